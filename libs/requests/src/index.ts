@@ -1,0 +1,27 @@
+export type { RequestCommand } from './request.commands.js';
+export { allowedCommands, nextLevel, requestDecider, requestRejections } from './request.decider.js';
+export {
+  type Channel,
+  type Handler,
+  type Level,
+  type LoggedAt,
+  type Place,
+  type RequestEvent,
+  type ResolvedAnswer,
+  type Resident,
+  type SatisfiedAnswer,
+  type Stated,
+  type Status,
+  channels,
+  handlerKinds,
+  isOpen,
+  levels,
+  openStatuses,
+  requestStream,
+  resolvedAnswers,
+  satisfiedAnswers,
+  statuses,
+} from './request.events.js';
+export { checkCharacter, parseRequestId, requestId } from './request.id.js';
+export { type RequestState, statusAfter } from './request.state.js';
+export { requestSchema, requestUpcasts, upcastRequest } from './request.upcast.js';

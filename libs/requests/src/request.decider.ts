@@ -1,0 +1,226 @@
+import { type Decider, Rejection } from '#event-sourcing';
+import type { CommandOf, RequestCommand } from './request.commands.js';
+import {
+  type Handler,
+  type Level,
+  type RequestEvent,
+  type Stated,
+  type Status,
+  levels,
+  openStatuses as open,
+  statedFields,
+} from './request.events.js';
+import { inEffect } from './request.in-effect.js';
+import { type RequestState, evolve, unlogged } from './request.state.js';
+
+type CommandType = RequestCommand['type'];
+
+/** In which states a command may be carried out. What is in effect already is answered before this is asked. */
+const allowedIn: Record<CommandType, readonly Status[]> = {
+  LogRequest: ['unlogged'],
+  Assign: open,
+  Accept: ['assigned', 'reopened'],
+  Return: ['assigned'],
+  Claim: ['logged', 'returned'],
+  RecordProgress: open,
+  ContactResident: [...open, 'resolved'],
+  Resolve: ['assigned', 'accepted', 'reopened'],
+  RecordCallback: ['resolved', 'closed'],
+  Close: ['resolved'],
+  Reopen: ['resolved', 'closed'],
+  Escalate: open,
+  Pause: open,
+  Resume: open,
+  Recategorise: [...open, 'resolved', 'closed'],
+  Correct: [...open, 'resolved', 'closed'],
+  Withdraw: open,
+  Exclude: [...open, 'resolved', 'closed'],
+};
+
+/** The commands a request in this state may be given. */
+export const allowedCommands = (status: Status): CommandType[] =>
+  (Object.keys(allowedIn) as CommandType[]).filter((type) => allowedIn[type].includes(status));
+
+type Decision<Type extends CommandType> = (
+  data: CommandOf<Type>['data'],
+  state: RequestState,
+) => RequestEvent[];
+
+const decisions: { [Type in CommandType]: Decision<Type> } = {
+  LogRequest: (data) => [
+    {
+      type: 'RequestLogged',
+      data: {
+        requestId: data.requestId,
+        station: data.station,
+        summary: data.summary,
+        details: data.details ?? null,
+        category: data.category ?? null,
+        place: data.place ?? { building: null, unit: null },
+        resident: data.resident ?? null,
+        residentDistrict: data.residentDistrict ?? null,
+        channel: data.channel,
+        paper: data.paper ?? null,
+        source: data.source ?? null,
+      },
+    },
+  ],
+
+  Assign: ({ to, helpers = [], note, makeLead }, { lead }) => [
+    { type: 'Assigned', data: { to, helpers, note: note ?? null } },
+    ...(makeLead && lead && lead.id !== to.id ? [leadTransferred(lead, to)] : []),
+  ],
+
+  Accept: ({ by }, state) => [{ type: 'Accepted', data: { by: actingHolder(state, by), implied: false } }],
+
+  Return: ({ by, reason }, state) => [
+    { type: 'Returned', data: { by: actingHolder(state, by), reason } },
+    ...everyThird(state.returns + 1, state.level, 'third-return'),
+  ],
+
+  Claim: ({ by }, { lead }) => {
+    if (lead) throw new Rejection('already-led', { lead: lead.name });
+    return [{ type: 'Claimed', data: { by } }];
+  },
+
+  RecordProgress: ({ by, note, at }, state) => {
+    refuseStranger(state, by);
+    return [{ type: 'ProgressRecorded', data: { note, at } }];
+  },
+
+  ContactResident: ({ by, reached, channel, note, at }, state) => {
+    refuseStranger(state, by);
+    return [{ type: 'ResidentContacted', data: { reached, channel, note: note ?? null, at } }];
+  },
+
+  Resolve: ({ by, outcome }, state) => {
+    const resolver = actingLead(state, by);
+    const holder = state.holder ?? resolver;
+    return [
+      ...(state.status === 'accepted' ? [] : [accepted(holder)]),
+      { type: 'Resolved', data: { by: resolver, outcome } },
+    ];
+  },
+
+  RecordCallback: (data, state) => {
+    const { contacted, resolved, satisfied, note, at } = data;
+    if (!contacted && (resolved || satisfied)) throw new Rejection('unreached-resident-cannot-answer');
+    if (contacted && !resolved) throw new Rejection('callback-needs-answer');
+    const attempt = state.callbacks + 1;
+    return [
+      {
+        type: 'CallbackRecorded',
+        data: {
+          attempt,
+          contacted,
+          resolved: resolved ?? null,
+          satisfied: satisfied ?? (contacted ? 'not-rated' : null),
+          note: note ?? null,
+          at,
+        },
+      },
+      ...(resolved === 'no' ? reopen(state, note ?? 'callback: not resolved', 'callback') : []),
+    ];
+  },
+
+  Close: ({ note }) => [{ type: 'Closed', data: { note: note ?? null } }],
+
+  Reopen: ({ reason }, state) => reopen(state, reason, 'hand'),
+
+  Escalate: ({ to, reason }, { level }) => {
+    if (nextLevel(level) !== to)
+      throw new Rejection('one-level-at-a-time', { level, next: nextLevel(level) });
+    return [{ type: 'Escalated', data: { from: level, to, reason, trigger: 'hand' } }];
+  },
+
+  Pause: ({ approver, reason }) => [{ type: 'ClockPaused', data: { approver, reason } }],
+  Resume: ({ note }) => [{ type: 'ClockResumed', data: { note: note ?? null } }],
+
+  Recategorise: ({ category, reason }, state) => [
+    { type: 'Recategorised', data: { from: state.category, to: category, reason: reason ?? null } },
+  ],
+
+  Correct: ({ changes, reason }) => [{ type: 'Corrected', data: { changes: namedIn(changes), reason } }],
+  Withdraw: ({ reason }) => [{ type: 'Withdrawn', data: { reason } }],
+  Exclude: ({ approver, reason }) => [{ type: 'Excluded', data: { approver, reason } }],
+};
+
+export const requestDecider: Decider<RequestState, RequestCommand, RequestEvent> = {
+  initialState: unlogged,
+  decide(command, state) {
+    if (inEffect(command, state)) return [];
+    if (!allowedIn[command.type].includes(state.status)) {
+      throw new Rejection(state.status === 'unlogged' ? 'request-unknown' : `request-${state.status}`, {
+        state: state.status,
+        allowed: allowedCommands(state.status),
+      });
+    }
+    const decision = decisions[command.type] as Decision<CommandType>;
+    return decision(command.data, state);
+  },
+  evolve,
+};
+
+/** Every reason `decide` may give; whoever shows sentences has one for each. */
+export const requestRejections = [
+  'request-unknown',
+  ...(['logged', 'returned', 'assigned', 'accepted', 'resolved'] as const).map(
+    (status) => `request-${status}`,
+  ),
+  ...(['reopened', 'closed', 'withdrawn', 'excluded'] as const).map((status) => `request-${status}`),
+  'not-the-holder',
+  'not-the-lead',
+  'already-led',
+  'unreached-resident-cannot-answer',
+  'callback-needs-answer',
+  'one-level-at-a-time',
+] as const;
+
+/** The level above; `undefined` above the district. */
+export const nextLevel = (level: Level): Level | undefined => levels[levels.indexOf(level) + 1];
+
+const accepted = (by: Handler): RequestEvent => ({ type: 'Accepted', data: { by, implied: true } });
+
+// What is undefined would be stored as nothing and remembered as undefined; unknown fields would be stored for ever.
+const namedIn = (changes: Partial<Stated>): Partial<Stated> =>
+  Object.fromEntries(
+    statedFields.flatMap((field) => (changes[field] === undefined ? [] : [[field, changes[field]]])),
+  );
+
+const leadTransferred = (from: Handler, to: Handler): RequestEvent => ({
+  type: 'LeadTransferred',
+  data: { from, to },
+});
+
+function actingHolder({ holder }: RequestState, by: string | undefined): Handler {
+  if (!holder || (by !== undefined && by !== holder.id)) {
+    throw new Rejection('not-the-holder', { holder: holder?.name ?? null });
+  }
+  return holder;
+}
+
+function actingLead({ lead, holder }: RequestState, by: string | undefined): Handler {
+  const answerable = lead ?? holder;
+  if (!answerable || (by !== undefined && by !== answerable.id)) {
+    throw new Rejection('not-the-lead', { lead: answerable?.name ?? null });
+  }
+  return answerable;
+}
+
+function refuseStranger({ holder, lead, helpers }: RequestState, by: string | undefined): void {
+  if (by === undefined || [holder, lead, ...helpers].some((handler) => handler?.id === by)) return;
+  throw new Rejection('not-the-holder', { holder: holder?.name ?? null });
+}
+
+function reopen(state: RequestState, reason: string, trigger: 'hand' | 'callback'): RequestEvent[] {
+  return [
+    { type: 'Reopened', data: { reason, trigger } },
+    ...everyThird(state.reopenings + 1, state.level, 'third-reopening'),
+  ];
+}
+
+// 退单拉锯: after every third return or reopening the level above has to look at it.
+function everyThird(count: number, from: Level, trigger: 'third-return' | 'third-reopening'): RequestEvent[] {
+  const to = nextLevel(from);
+  return count % 3 === 0 && to ? [{ type: 'Escalated', data: { from, to, reason: trigger, trigger } }] : [];
+}

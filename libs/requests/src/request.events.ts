@@ -1,0 +1,121 @@
+export const statuses = [
+  'unlogged',
+  'logged',
+  'returned',
+  'assigned',
+  'accepted',
+  'resolved',
+  'reopened',
+  'closed',
+  'withdrawn',
+  'excluded',
+] as const;
+export type Status = (typeof statuses)[number];
+
+/** Still somebody's work: not resolved, closed, withdrawn or excluded. */
+export const openStatuses: readonly Status[] = ['logged', 'returned', 'assigned', 'accepted', 'reopened'];
+export const isOpen = (status: Status): boolean => openStatuses.includes(status);
+
+/** The levels a request climbs when it is escalated. */
+export const levels = ['station', 'community', 'street', 'district'] as const;
+export type Level = (typeof levels)[number];
+
+export const channels = ['walk-in', 'phone', 'online', 'patrol', 'paper'] as const;
+export type Channel = (typeof channels)[number];
+
+export const handlerKinds = [
+  'property',
+  'contractor',
+  'committee',
+  'department',
+  'partner',
+  'volunteer',
+  'neighbour',
+] as const;
+/** 承办单位: who mends it. `id` is the unit in the handler's token. */
+export type Handler = { id: string; kind: (typeof handlerKinds)[number]; name: string };
+
+/** The station as it was when the request was logged. */
+export type LoggedAt = {
+  code: string;
+  name: string;
+  community: string;
+  street: string;
+  district: string;
+  /** IANA name, e.g. `Asia/Shanghai`: the register's days are days there. */
+  timeZone: string;
+};
+
+export type Place = { building: string | null; unit: string | null };
+
+/** Personal data. Walk-ins may stay anonymous. */
+export type Resident = { name: string | null; phone: string | null; flat: string | null };
+
+export const resolvedAnswers = ['yes', 'partly', 'no'] as const;
+export const satisfiedAnswers = ['yes', 'mostly', 'no', 'not-rated'] as const;
+export type ResolvedAnswer = (typeof resolvedAnswers)[number];
+export type SatisfiedAnswer = (typeof satisfiedAnswers)[number];
+
+// These type names and shapes are stored for ever. Add optional fields freely; anything else goes through
+// request.upcast.ts. Absent facts are null. `at` is ISO 8601 in UTC.
+export type RequestEvent =
+  | {
+      type: 'RequestLogged';
+      data: {
+        requestId: string;
+        station: LoggedAt;
+        summary: string;
+        details: string | null;
+        category: string | null;
+        place: Place;
+        resident: Resident | null;
+        /** The district the resident lives in, where it is known and may differ from the station's. */
+        residentDistrict: string | null;
+        channel: Channel;
+        /** Where it stands in the paper register. */
+        paper: { page: number; line: number } | null;
+        /** Where it was imported from. */
+        source: { system: string; key: string } | null;
+      };
+    }
+  | { type: 'Assigned'; data: { to: Handler; helpers: Handler[]; note: string | null } }
+  | { type: 'LeadTransferred'; data: { from: Handler; to: Handler } }
+  | { type: 'Accepted'; data: { by: Handler; implied: boolean } }
+  | { type: 'Returned'; data: { by: Handler; reason: string } }
+  | { type: 'Claimed'; data: { by: Handler } }
+  | { type: 'ProgressRecorded'; data: { note: string; at: string } }
+  | {
+      type: 'ResidentContacted';
+      data: { reached: boolean; channel: Channel; note: string | null; at: string };
+    }
+  | { type: 'Resolved'; data: { by: Handler; outcome: string } }
+  | {
+      type: 'CallbackRecorded';
+      data: {
+        attempt: number;
+        contacted: boolean;
+        resolved: ResolvedAnswer | null;
+        satisfied: SatisfiedAnswer | null;
+        note: string | null;
+        at: string;
+      };
+    }
+  | { type: 'Closed'; data: { note: string | null } }
+  | { type: 'Reopened'; data: { reason: string; trigger: 'hand' | 'callback' } }
+  | {
+      type: 'Escalated';
+      data: { from: Level; to: Level; reason: string; trigger: 'hand' | 'third-return' | 'third-reopening' };
+    }
+  | { type: 'ClockPaused'; data: { approver: string; reason: string } }
+  | { type: 'ClockResumed'; data: { note: string | null } }
+  | { type: 'Recategorised'; data: { from: string | null; to: string; reason: string | null } }
+  | { type: 'Corrected'; data: { changes: Partial<Stated>; reason: string } }
+  | { type: 'Withdrawn'; data: { reason: string } }
+  | { type: 'Excluded'; data: { approver: string; reason: string } };
+
+/** What was stated when the request was logged, and may be corrected. */
+export type Stated = { summary: string; details: string | null; place: Place; resident: Resident | null };
+export const statedFields = ['summary', 'details', 'place', 'resident'] as const satisfies (keyof Stated)[];
+
+/** Every request lives in a stream of its own: `request-<id>`. */
+export const requestStream = (requestId: string): string => `request-${requestId}`;

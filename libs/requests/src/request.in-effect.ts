@@ -1,0 +1,60 @@
+import type { CommandOf, RequestCommand } from './request.commands.js';
+import { type Handler, isOpen, statedFields } from './request.events.js';
+import type { RequestState } from './request.state.js';
+
+type Test<Type extends RequestCommand['type']> = (
+  data: CommandOf<Type>['data'],
+  state: RequestState,
+) => boolean;
+
+/** Saying it twice is not an error: when is a command already in effect? */
+const tests: { [Type in RequestCommand['type']]: Test<Type> } = {
+  LogRequest: (_, { status }) => status !== 'unlogged',
+  Assign: ({ to, helpers = [], makeLead }, { status, holder, helpers: present, lead }) =>
+    (status === 'assigned' || status === 'accepted') &&
+    same(holder, to) &&
+    sameAll(helpers, present) &&
+    (!makeLead || !lead || same(lead, to)),
+  Accept: ({ by }, { status, holder }) => status === 'accepted' && (by === undefined || by === holder?.id),
+  Return: (_, { status }) => status === 'returned',
+  Claim: ({ by }, { status, lead, holder }) => status === 'accepted' && same(lead, by) && same(holder, by),
+  RecordProgress: ({ note, at }, { lastEntry: last }) =>
+    last?.type === 'ProgressRecorded' && last.data.note === note && last.data.at === at,
+  ContactResident: ({ reached, channel, note, at }, { lastEntry: last }) =>
+    last?.type === 'ResidentContacted' && equal(last.data, { reached, channel, note: note ?? null, at }),
+  Resolve: ({ outcome }, state) => state.status === 'resolved' && state.outcome === outcome,
+  RecordCallback: ({ contacted, resolved, satisfied, note, at }, { lastEntry: last }) =>
+    last?.type === 'CallbackRecorded' &&
+    equal(last.data, {
+      attempt: last.data.attempt,
+      contacted,
+      resolved: resolved ?? null,
+      satisfied: satisfied ?? (contacted ? 'not-rated' : null),
+      note: note ?? null,
+      at,
+    }),
+  Close: (_, { status }) => status === 'closed',
+  Reopen: (_, { status }) => status === 'reopened',
+  Escalate: ({ to }, { level, status }) => level === to && isOpen(status),
+  Pause: (_, { paused }) => paused,
+  Resume: (_, { paused, status }) => !paused && isOpen(status),
+  Recategorise: ({ category }, state) => state.category === category,
+  Correct: ({ changes }, { stated }) =>
+    stated !== null &&
+    statedFields.every((field) => changes[field] === undefined || equal(changes[field], stated[field])),
+  Withdraw: (_, { status }) => status === 'withdrawn',
+  Exclude: (_, { status }) => status === 'excluded',
+};
+
+export function inEffect(command: RequestCommand, state: RequestState): boolean {
+  const test = tests[command.type] as Test<RequestCommand['type']>;
+  return test(command.data, state);
+}
+
+const same = (one: Handler | null, other: Handler): boolean => one?.id === other.id;
+
+const sameAll = (some: Handler[], others: Handler[]): boolean =>
+  some.length === others.length && some.every((handler, index) => handler.id === others[index]?.id);
+
+// Values here are strings, nulls and flat records of them, always written in the same order.
+const equal = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);

@@ -1,0 +1,65 @@
+import { Rejection, fold } from '#event-sourcing';
+import type { RequestCommand } from './request.commands.js';
+import { requestDecider } from './request.decider.js';
+import { type RequestEvent, isOpen, statuses } from './request.events.js';
+import { committee, histories, paused, sampleCommands as samples } from './request.samples.js';
+
+/** A row of the table: what is asked, and what a request in an open state has been through before. */
+type Row = { name: string; command: RequestCommand; before?: RequestEvent };
+
+const rows: Row[] = Object.values(samples).flatMap((command): Row[] => [
+  { name: command.type, command },
+  ...variants(command),
+]);
+
+// Where the answer hangs on more than the status.
+function variants(command: RequestCommand): Row[] {
+  switch (command.type) {
+    case 'Assign':
+      return [{ name: 'Assign another', command: { ...command, data: { to: committee } } }];
+    case 'RecordCallback':
+      return [
+        { name: 'RecordCallback: no', command: { ...command, data: { ...command.data, resolved: 'no' } } },
+      ];
+    case 'Resume':
+      return [{ name: 'Resume when paused', command, before: paused }];
+    default:
+      return [];
+  }
+}
+
+/**
+ * The states × commands as a Markdown table, asked of the decider itself. A cell names the events a command makes in that
+ * state, `–` says that it is in effect already; an empty cell is refused.
+ */
+export function requestTable(): string {
+  const cells = rows.map(({ name, command, before }) => [
+    name,
+    ...statuses.map((status) => {
+      const history = histories[status];
+      return answer(command, before && isOpen(status) ? [...history, before] : history);
+    }),
+  ]);
+  return markdown([['', ...statuses], ...cells]);
+}
+
+function answer(command: RequestCommand, history: readonly RequestEvent[]): string {
+  try {
+    const events = requestDecider.decide(command, fold(requestDecider, history));
+    return events.length === 0 ? '–' : events.map(({ type }) => brief(type)).join(', ');
+  } catch (error) {
+    if (error instanceof Rejection) return '';
+    throw error;
+  }
+}
+
+// ProgressRecorded reads as Progress, ClockPaused as Paused: ten columns have to stand side by side.
+const brief = (type: RequestEvent['type']): string => type.replace(/^Request|^Resident|^Clock|Recorded$/, '');
+
+function markdown([head = [], ...body]: readonly string[][]): string {
+  const widths = head.map((_, column) => Math.max(...[head, ...body].map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]) =>
+    `| ${widths.map((width, column) => row[column]?.padEnd(width)).join(' | ')} |`;
+  const rule = `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`;
+  return [line(head), rule, ...body.map(line)].join('\n');
+}
