@@ -1,0 +1,80 @@
+import type { EventLog } from './log.js';
+import { TOMBSTONE } from './recorded-event.js';
+import { METASTREAM, parseStreamMetadata, type StreamMetadata } from './stream-metadata.js';
+
+/** What is known of one stream, kept in memory between calls. */
+export type Stream = {
+  readonly name: string;
+  /** Its number in the log; 0 until its first event. */
+  number: number;
+  /** Newest revision; -1 when it never had an event, TOMBSTONE when it is deleted for ever. */
+  last: number;
+  metadata: StreamMetadata | undefined;
+};
+
+const KEPT = 20_000;
+
+/** The streams, by name; the most recently used ones stay in memory. */
+export class Streams {
+  readonly #kept = new Map<string, Stream>();
+
+  constructor(private readonly log: EventLog) {}
+
+  get(name: string): Stream {
+    const kept = this.#kept.get(name);
+    if (kept) {
+      this.#kept.delete(name);
+      this.#kept.set(name, kept);
+      return kept;
+    }
+    const number = this.log.streamNumber(name) ?? 0;
+    const last = number === 0 ? -1 : this.log.lastRevision(number);
+    const stream: Stream = { name, number, last, metadata: undefined };
+    this.#kept.set(name, stream);
+    if (this.#kept.size > KEPT) this.#kept.delete(this.#kept.keys().next().value!);
+    return stream;
+  }
+
+  /** Forgets everything: after a transaction that failed, memory is ahead of the disk. */
+  forget(): void {
+    this.#kept.clear();
+  }
+
+  /** What the newest event of the stream's metadata stream says. */
+  metadata(stream: Stream): StreamMetadata {
+    stream.metadata ??= isMetastream(stream.name)
+      ? METASTREAM
+      : parseStreamMetadata(this.metadataBytes(stream));
+    return stream.metadata;
+  }
+
+  /** The data of the newest metadata event; empty when there is none. */
+  metadataBytes(stream: Stream): Uint8Array {
+    const { number, last } = this.get(metastreamOf(stream.name));
+    if (last < 0 || last === TOMBSTONE) return new Uint8Array();
+    return this.log.backwards(number, last, 1)[0]?.data ?? new Uint8Array();
+  }
+
+  /** Deleted for ever, itself or (a metadata stream) the stream it describes. */
+  isTombstoned(stream: Stream): boolean {
+    if (stream.last === TOMBSTONE) return true;
+    return isMetastream(stream.name) && this.get(describedBy(stream.name)).last === TOMBSTONE;
+  }
+
+  isSoftDeleted(stream: Stream): boolean {
+    return this.metadata(stream).truncateBefore === TOMBSTONE;
+  }
+}
+
+export function isMetastream(name: string): boolean {
+  return name.startsWith('$$');
+}
+
+export function metastreamOf(name: string): string {
+  return `$$${name}`;
+}
+
+/** The stream that a metadata stream describes. */
+export function describedBy(metastream: string): string {
+  return metastream.slice(2);
+}
