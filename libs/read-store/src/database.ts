@@ -1,0 +1,51 @@
+import { Pool, type PoolClient, type CustomTypesConfig, types as pgTypes } from 'pg';
+
+export type Database = Pool;
+export type Connection = PoolClient;
+
+const { builtins } = pgTypes;
+
+// Rows are JSON: 64-bit numbers stay decimal strings, dates stay `yyyy-mm-dd`, instants become ISO 8601 in UTC.
+const parsers = new Map<number, (text: string) => unknown>([
+  [builtins.DATE, (text) => text],
+  [builtins.TIMESTAMPTZ, (text) => new Date(text).toISOString()],
+]);
+const types: CustomTypesConfig = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    (format !== 'binary' && parsers.get(oid)) || (pgTypes.getTypeParser(oid, format as 'text') as never),
+};
+
+/** Connects with the first query. `onError` hears of idle connections that broke; queries on them fail by themselves. */
+export function openDatabase(connectionString: string, onError: (error: Error) => void): Database {
+  const pool = new Pool({
+    connectionString,
+    types,
+    max: 8,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'yizhan',
+    options: '-c TimeZone=UTC',
+  });
+  pool.on('error', onError);
+  return pool;
+}
+
+/** Runs `work` between `begin` and `commit`; whatever it throws rolls back. `mode` as in `begin <mode>`. */
+export async function transaction<Result>(
+  database: Database,
+  work: (connection: Connection) => Promise<Result>,
+  mode = '',
+): Promise<Result> {
+  const connection = await database.connect();
+  let broken: Error | undefined;
+  try {
+    await connection.query(`begin ${mode}`);
+    const result = await work(connection);
+    await connection.query('commit');
+    return result;
+  } catch (error) {
+    await connection.query('rollback').catch((lost: Error) => (broken = lost));
+    throw error;
+  } finally {
+    connection.release(broken); // a connection that cannot roll back is not used again
+  }
+}

@@ -1,0 +1,1 @@
+export type WorkerMessage = { kind: 'started'; connectionString: string } | { kind: 'log'; text: string };

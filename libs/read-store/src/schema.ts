@@ -1,0 +1,103 @@
+import { type Connection, type Database, transaction } from './database.js';
+import {
+  type AnyProjection,
+  type Tables,
+  createIndexes,
+  createTables,
+  dropTables,
+  tablesOf,
+} from './table.sql.js';
+
+// Two processes may start at once; whoever comes second waits here and finds the tables.
+const lock = `select pg_advisory_xact_lock(hashtext('yizhan projections'))`;
+
+// Positions are of $all. `current` is what takes part in the reading, `previous` what older processes still read.
+const ours = `
+  create table if not exists projection_checkpoint (
+    projection text not null,
+    partition text not null,
+    position bigint not null,
+    recorded_at timestamptz,
+    events bigint not null,
+    updated_at timestamptz not null,
+    primary key (projection, partition)
+  ) with (fillfactor = 50);
+  create table if not exists projection_current (
+    name text primary key,
+    version integer not null,
+    previous integer
+  )`;
+
+/** The `$all` feed has one partition. */
+export const allPartition = 'all';
+
+/** Makes what is missing of a projection's tables and its checkpoint. Says whether this version has been served before. */
+export async function prepare(database: Database, projection: AnyProjection): Promise<boolean> {
+  return transaction(database, async (connection) => {
+    await connection.query(lock);
+    await connection.query(ours);
+    const tables = tablesOf(projection);
+    if (!(await exists(connection, tables))) await build(connection, projection, tables, { indexed: true });
+    const { rowCount } = await connection.query(
+      'select 1 from projection_current where name = $1 and $2 in (version, previous)',
+      [projection.name, projection.version],
+    );
+    return rowCount === 1;
+  });
+}
+
+/** Empty tables with a checkpoint before the first event. */
+export async function build(
+  connection: Connection,
+  projection: AnyProjection,
+  tables: Tables,
+  { indexed }: { indexed: boolean },
+): Promise<void> {
+  await connection.query(dropTables(tables));
+  for (const statement of createTables(projection, tables)) await connection.query(statement);
+  if (indexed) await index(connection, projection, tables);
+  await connection.query(
+    `insert into projection_checkpoint values ($1, $2, -1, null, 0, now())
+     on conflict (projection, partition) do update set position = -1, recorded_at = null, events = 0`,
+    [tables.checkpoint, allPartition],
+  );
+}
+
+export async function index(
+  connection: Connection | Database,
+  projection: AnyProjection,
+  tables: Tables,
+): Promise<void> {
+  for (const statement of createIndexes(projection, tables)) await connection.query(statement);
+}
+
+/** This version has caught up and takes over. The one before stays for processes that still read it, older ones go. */
+export async function takeOver(database: Database, { name, version }: AnyProjection): Promise<void> {
+  await transaction(database, async (connection) => {
+    await connection.query(lock);
+    await connection.query(
+      `insert into projection_current as served values ($1, $2, null) on conflict (name) do update
+       set previous = case when served.version = $2 then served.previous else served.version end, version = $2`,
+      [name, version],
+    );
+    const { rows } = await connection.query<{ projection: string; version: number }>(
+      `select c.projection, split_part(c.projection, '@', 2)::integer as version
+       from projection_checkpoint c join projection_current p on c.projection ~ ('^' || p.name || '@[0-9]+$')
+       where p.name = $1 and split_part(c.projection, '@', 2)::integer not in (p.version, coalesce(p.previous, p.version))`,
+      [name],
+    );
+    for (const old of rows) {
+      await connection.query(dropTables(tablesOf({ name, version: old.version } as AnyProjection)));
+      await connection.query('delete from projection_checkpoint where projection = $1', [old.projection]);
+    }
+  });
+}
+
+async function exists(connection: Connection, { rows, checkpoint }: Tables): Promise<boolean> {
+  const { rows: found } = await connection.query<{ both: boolean }>(
+    `select to_regclass($1) is not null
+       and exists (select from projection_checkpoint where projection = $2) as both`,
+    [rows, checkpoint],
+  );
+  return found[0]?.both === true;
+}
