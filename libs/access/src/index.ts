@@ -1,0 +1,12 @@
+export { AccessGuard } from './access.guard.js';
+export { AccessModule } from './access.module.js';
+export { Allow, Open } from './allow.decorator.js';
+export { type Asking, Caller } from './caller.decorator.js';
+export { LoopbackOnly } from './loopback-only.guard.js';
+export { type Action, actions, authorise, permissions, type Reach, reach } from './permissions.js';
+export { InvalidClaims, type Principal, readPrincipal, type Role, roles, type Scope } from './principal.js';
+export { covers, type Locality, redacts, refusal } from './scope.js';
+export { openSigningKey, type SigningKey } from './signing-key.js';
+export { issueToken } from './token.js';
+export { localTokens, oidcTokens } from './token.sources.js';
+export { type CheckToken, TokenVerifier } from './token.verifier.js';

@@ -1,0 +1,59 @@
+import { errors, type JWTPayload } from 'jose';
+import { Problem } from '#problems';
+import { InvalidClaims, type Principal, readPrincipal } from './principal.js';
+
+/** Checks a token's signature, issuer, audience and lifetime, and gives its claims. Throws jose's errors. */
+export type CheckToken = (token: string) => Promise<JWTPayload>;
+
+/** Seconds by which the clocks of issuer and station may differ. */
+export const clockTolerance = 5;
+
+/**
+ * Turns bearer tokens into principals. A verified token is remembered until it expires, the least recently used ones are
+ * forgotten beyond `capacity`: an Ed25519 verification for every request would cost as much as its append.
+ */
+export class TokenVerifier {
+  private readonly known = new Map<string, { principal: Principal; until: number }>();
+
+  constructor(
+    private readonly check: CheckToken,
+    private readonly capacity = 10_000,
+  ) {}
+
+  /** Throws the problems `token-expired`, `unauthenticated`, or `unavailable` when the identity provider cannot be asked. */
+  async verify(token: string): Promise<Principal> {
+    const remembered = this.known.get(token);
+    if (remembered) {
+      this.known.delete(token);
+      if (remembered.until <= Date.now()) throw new Problem('token-expired');
+      this.known.set(token, remembered);
+      return remembered.principal;
+    }
+    const { principal, until } = await this.read(token);
+    this.known.set(token, { principal, until });
+    if (this.known.size > this.capacity) this.known.delete(this.known.keys().next().value ?? '');
+    return principal;
+  }
+
+  private async read(token: string): Promise<{ principal: Principal; until: number }> {
+    try {
+      const claims = await this.check(token);
+      if (claims.exp === undefined) throw new InvalidClaims('the claim exp is missing');
+      return { principal: readPrincipal(claims), until: (claims.exp + clockTolerance) * 1000 };
+    } catch (error) {
+      throw explain(error);
+    }
+  }
+}
+
+// jose's generic error and its timeout mean that the key set could not be fetched, not that the token is wrong.
+const unasked = ['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID'];
+
+function explain(error: unknown): Error {
+  if (error instanceof errors.JWTExpired) return new Problem('token-expired');
+  if (error instanceof InvalidClaims) return new Problem('unauthenticated', {}, { reason: error.message });
+  if (error instanceof errors.JOSEError && !unasked.includes(error.code)) {
+    return new Problem('unauthenticated', {}, { reason: error.code });
+  }
+  return Object.assign(new Problem('unavailable'), { cause: error });
+}

@@ -1,0 +1,41 @@
+import type { Phrase } from './language.js';
+
+/** class-validator's constraints in words; `{1}`, `{2}` are the arguments of the decorator. */
+export const constraintSentences: Readonly<Record<string, Phrase>> = {
+  isDefined: { zh: '必须填写', en: 'is required' },
+  isNotEmpty: { zh: '不能为空', en: 'must not be empty' },
+  isString: { zh: '必须是文字', en: 'must be text' },
+  isBoolean: { zh: '必须是 true 或 false', en: 'must be true or false' },
+  isInt: { zh: '必须是整数', en: 'must be a whole number' },
+  isNumber: { zh: '必须是数字', en: 'must be a number' },
+  isPositive: { zh: '必须大于零', en: 'must be greater than zero' },
+  isObject: { zh: '必须是一个对象', en: 'must be an object' },
+  isNotEmptyObject: { zh: '至少要填写一项', en: 'must have at least one field' },
+  isArray: { zh: '必须是列表', en: 'must be a list' },
+  arrayNotEmpty: { zh: '至少要有一项', en: 'must have at least one entry' },
+  arrayMinSize: { zh: '至少要有 {1} 项', en: 'must have at least {1} entries' },
+  arrayMaxSize: { zh: '最多 {1} 项', en: 'must have at most {1} entries' },
+  arrayUnique: { zh: '不能有重复的项', en: 'must not repeat an entry' },
+  minLength: { zh: '至少要有 {1} 个字', en: 'must have at least {1} characters' },
+  maxLength: { zh: '最多 {1} 个字', en: 'must have at most {1} characters' },
+  isLength: { zh: '须在 {1} 到 {2} 个字之间', en: 'must have between {1} and {2} characters' },
+  min: { zh: '不能小于 {1}', en: 'must not be less than {1}' },
+  max: { zh: '不能大于 {1}', en: 'must not be greater than {1}' },
+  isIn: { zh: '只能是：{1}', en: 'must be one of: {1}' },
+  isEnum: { zh: '只能是：{2}', en: 'must be one of: {2}' },
+  equals: { zh: '必须等于 {1}', en: 'must equal {1}' },
+  matches: { zh: '格式不对，应符合 {1}', en: 'must match {1}' },
+  isUuid: { zh: '必须是 UUID', en: 'must be a UUID' },
+  isIso8601: {
+    zh: '必须是 ISO 8601 格式的日期或时间，如 2026-11-22T10:30:00+08:00',
+    en: 'must be an ISO 8601 date or time, e.g. 2026-11-22T10:30:00+08:00',
+  },
+  isRFC3339: {
+    zh: '必须是带时区的时间，如 2026-11-22T10:30:00+08:00',
+    en: 'must be a time with its zone, e.g. 2026-11-22T10:30:00+08:00',
+  },
+  isTimeZone: { zh: '必须是时区名，如 Asia/Shanghai', en: 'must be a time zone, e.g. Asia/Shanghai' },
+  whitelistValidation: { zh: '没有这个字段', en: 'is not a known field' },
+  nestedValidation: { zh: '必须是一个对象', en: 'must be an object' },
+  unknownValue: { zh: '内容无法识别', en: 'cannot be understood' },
+};

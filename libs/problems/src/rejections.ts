@@ -1,0 +1,112 @@
+import type { Rejection } from '#event-sourcing';
+import { type Phrase, Sentence } from './language.js';
+import type { ProblemSlug } from './problem.catalogue.js';
+import type { Finding } from './problem.document.js';
+
+type RejectionEntry = Phrase & { problem: ProblemSlug };
+
+const refused = (zh: string, en: string): RejectionEntry => ({ problem: 'not-allowed-in-state', zh, en });
+
+/** What the domain's reasons mean to a client: the problem they belong to and a sentence; details fill `{name}`. */
+export const rejections: Readonly<Record<string, RejectionEntry>> = {
+  'request-unknown': {
+    problem: 'unknown-request',
+    zh: '没有找到这件诉求，请核对编号。',
+    en: 'There is no such request; please check its number.',
+  },
+  'request-logged': refused(
+    '这件诉求刚登记，还没有派单，不能这样办。',
+    'The request has only been logged; nobody has been assigned yet.',
+  ),
+  'request-returned': refused(
+    '这件诉求已退单，请先重新派单。',
+    'The request was returned; assign it again first.',
+  ),
+  'request-assigned': refused(
+    '这件诉求已派单，还没有签收，不能这样办。',
+    'The request is assigned and not accepted yet; this is not possible now.',
+  ),
+  'request-accepted': refused(
+    '这件诉求已签收，正在办理，不能这样办。',
+    'The request is accepted and being worked on; this is not possible now.',
+  ),
+  'request-resolved': refused(
+    '这件诉求已办结；如果问题还在，请先重新打开。',
+    'The request is resolved; reopen it first if the matter is not settled.',
+  ),
+  'request-reopened': refused(
+    '这件诉求已重新打开，还在办理，不能这样办。',
+    'The request was reopened and is being worked on; this is not possible now.',
+  ),
+  'request-closed': refused(
+    '这件诉求已归档；如果问题还在，请先重新打开。',
+    'The request is closed; reopen it first if the matter is not settled.',
+  ),
+  'request-withdrawn': refused(
+    '这件诉求已撤回，不能再办理。',
+    'The request was withdrawn; nothing more can be done.',
+  ),
+  'request-excluded': refused(
+    '这件诉求已剔除，不计入考核，不能再办理。',
+    'The request was excluded from the rates; nothing more can be done.',
+  ),
+  'not-the-holder': refused(
+    '只有承办方才能这样办；现在的承办方：{holder}。',
+    'Only the unit that holds the request may do this; it is held by: {holder}.',
+  ),
+  'not-the-lead': refused(
+    '只有首接单位才能办结；首接单位：{lead}。',
+    'Only the lead may resolve the request; the lead is: {lead}.',
+  ),
+  'already-led': refused(
+    '已经有人认领或承办：{lead}。',
+    'Somebody answers for this request already: {lead}.',
+  ),
+  'unreached-resident-cannot-answer': {
+    problem: 'invalid-body',
+    zh: '没有联系上居民时，不能代填居民的答复。',
+    en: 'A resident who was not reached cannot have answered.',
+  },
+  'callback-needs-answer': {
+    problem: 'invalid-body',
+    zh: '联系上居民后，请填写问题是否解决。',
+    en: 'Once the resident was reached, say whether the matter is resolved.',
+  },
+  'one-level-at-a-time': refused(
+    '只能逐级升级；现在在{level}，上一级：{next}。',
+    'Escalation climbs one level at a time; it is at the {level} now, the next level is: {next}.',
+  ),
+  'station-unknown': {
+    problem: 'unknown-station',
+    zh: '没有找到这个驿站，请核对代码。',
+    en: 'There is no such station; please check its code.',
+  },
+  'station-closed': refused('驿站 {station} 已关闭。', 'Station {station} is closed.'),
+  'station-code-taken': {
+    problem: 'conflict',
+    zh: '驿站代码 {station} 已被使用。',
+    en: 'The station code {station} is taken.',
+  },
+};
+
+// Facts that read as words in a sentence; all others (names, codes) stay as they are.
+const words: Readonly<Record<string, Sentence>> = {
+  station: new Sentence('驿站', 'station'),
+  community: new Sentence('社区', 'community'),
+  street: new Sentence('街道', 'street'),
+  district: new Sentence('区', 'district'),
+};
+const none = new Sentence('无', 'none');
+
+/** The answer to a rejected command: its reason and facts stay readable for programs beside the sentence. */
+export function explainRejection({ reason, details }: Rejection): Finding {
+  const entry = rejections[reason];
+  if (!entry) return { slug: 'not-allowed-in-state', params: {}, extensions: { reason, ...details } };
+  const extensions = entry.problem === 'unknown-request' ? { reason } : { reason, ...details };
+  const facts = Object.entries(details).map(([name, fact]) => [name, spoken(fact)]);
+  return { slug: entry.problem, params: Object.fromEntries(facts), extensions, detail: entry };
+}
+
+function spoken(fact: unknown): unknown {
+  return fact === null || fact === undefined ? none : (words[String(fact)] ?? fact);
+}
