@@ -1,0 +1,2 @@
+export { type Running, run } from './run.js';
+export { type Service, type ServiceOptions, serve } from './serve.js';

@@ -1,0 +1,13 @@
+export { type RunningStation, announceStation, findRunningStation } from './running-station.js';
+export {
+  type Environment,
+  InvalidSetting,
+  type LogLevel,
+  type Oidc,
+  homeOf,
+  logLevelOf,
+  oidcOf,
+  portOf,
+  refuseUnknown,
+  urlOf,
+} from './settings.js';
