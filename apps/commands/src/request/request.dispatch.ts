@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { type Action, type Principal, authorise } from '#access';
+import { Problem } from '#problems';
+import { type RequestCommand, parseRequestId, requestSchema } from '#requests';
+import type { Answer } from '../answer.js';
+import type { Asked } from '../asked.js';
+import { type Entry, instant } from '../occurrence.js';
+import { StationDirectory } from '../station/station.directory.js';
+import { type RequestAnswer, requestAnswer } from './request.answer.js';
+import { ExecuteRequestCommand } from './request.handler.js';
+
+export type Answering = Promise<Answer<RequestAnswer>>;
+
+/** The way of every command to a request: its number, the caller's reach, the handler, the answer. */
+@Injectable()
+export class RequestDispatch {
+  constructor(
+    private readonly bus: CommandBus,
+    private readonly stations: StationDirectory,
+  ) {}
+
+  async run(id: string, action: Action, entry: Entry, asked: Asked, command: RequestCommand): Answering {
+    const number = parseRequestId(id);
+    if (!number) throw new Problem('unknown-request', { id });
+    await this.authorise(asked.caller, action, number.station);
+    const { key, ifRevision } = asked;
+    const occurredAt = instant(entry);
+    const metadata = { ...asked.metadata, schema: requestSchema, ...(occurredAt ? { occurredAt } : {}) };
+    const execution = { command, key, metadata, ...(ifRevision === undefined ? {} : { ifRevision }) };
+    return requestAnswer(id, await this.bus.execute(new ExecuteRequestCommand(id, execution)));
+  }
+
+  // Whether a handler's unit is on the request is the decider's to say: every command it may give names the unit.
+  async authorise(caller: Principal, action: Action, station: string): Promise<void> {
+    const units = caller.scope.unit ? [caller.scope.unit] : [];
+    const { code, community, street, district } = await this.stations.find(station);
+    authorise(caller, action, { station: code, community, street, district, units });
+  }
+}
