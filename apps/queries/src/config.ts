@@ -1,0 +1,45 @@
+import {
+  type Environment,
+  InvalidSetting,
+  type LogLevel,
+  type Oidc,
+  homeOf,
+  logLevelOf,
+  oidcOf,
+  portOf,
+  refuseUnknown,
+  urlOf,
+} from '#station-home';
+
+export type QueriesConfig = {
+  /** Only the signing key is read there, where no identity provider is set. */
+  home: string;
+  host: string;
+  port: number;
+  logLevel: LogLevel;
+  eventStoreUrl: string;
+  databaseUrl: string;
+  oidc: Oidc | undefined;
+};
+
+/** Reads the environment; throws {@link InvalidSetting} with one line that names the setting. */
+export function queriesConfig(environment: Environment): QueriesConfig {
+  refuseUnknown(environment);
+  const eventStoreUrl = urlOf(environment, 'EVENTSTORE_URL', ['esdb', 'esdb+discover']);
+  if (!eventStoreUrl)
+    throw new InvalidSetting('EVENTSTORE_URL is needed: only the station brings its own event store');
+  const databaseUrl = urlOf(environment, 'DATABASE_URL', ['postgres', 'postgresql']);
+  if (!databaseUrl)
+    throw new InvalidSetting('DATABASE_URL is needed: only the station brings its own database');
+  if (environment['KAFKA_BROKERS'])
+    throw new InvalidSetting('KAFKA_BROKERS is not supported yet: the projections read the event store');
+  return {
+    home: homeOf(environment),
+    host: environment['HOST'] || '127.0.0.1',
+    port: portOf(environment),
+    logLevel: logLevelOf(environment),
+    eventStoreUrl,
+    databaseUrl,
+    oidc: oidcOf(environment),
+  };
+}

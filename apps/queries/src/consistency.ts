@@ -1,0 +1,57 @@
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+  SetMetadata,
+} from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { type Observable, from, switchMap } from 'rxjs';
+import { Problem } from '#problems';
+import { ReadModels } from './read-models.js';
+
+const key = 'yizhan:reads';
+
+/** The projections a route reads: it waits for them where the client asks for its own write. */
+export const Reads = (...projections: string[]): MethodDecorator => SetMetadata(key, projections);
+
+const patience = { usual: 2, most: 30 }; // seconds
+
+/**
+ * Read your own write: a `Consistency-Token` is waited for, at most `Prefer: wait=<seconds>`, and what has not arrived by
+ * then is a problem and no stale answer.
+ */
+@Injectable()
+export class Consistency implements NestInterceptor {
+  constructor(private readonly models: ReadModels) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const projections = Reflect.getMetadata(key, context.getHandler()) as string[] | undefined;
+    if (!projections) return next.handle();
+    const { headers } = context.switchToHttp().getRequest<FastifyRequest>();
+    const position = tokenOf(headers['consistency-token']);
+    const wait = waitOf(headers['prefer']) * 1_000;
+    return from(this.ready(projections, position, wait)).pipe(switchMap(() => next.handle()));
+  }
+
+  private async ready(projections: string[], position: bigint | undefined, wait: number): Promise<void> {
+    const running = this.models.projections;
+    const unserved = projections.find((name) => !running.isServed(name));
+    if (unserved && position === undefined) throw new Problem('unavailable', {}, { building: unserved });
+    if (position === undefined) return;
+    const reached = await Promise.all(projections.map((name) => running.waitFor(name, position, wait)));
+    if (!reached.every(Boolean)) throw new Problem('not-yet-consistent');
+  }
+}
+
+function tokenOf(header: string | string[] | undefined): bigint | undefined {
+  if (header === undefined) return undefined;
+  if (typeof header === 'string' && /^\d{1,19}$/.test(header)) return BigInt(header);
+  throw new Problem('malformed-header', { header: 'Consistency-Token', form: '1234' });
+}
+
+// RFC 7240: preferences come in one header or several, and what cannot be read is ignored.
+function waitOf(header: string | string[] | undefined): number {
+  const wait = /(?:^|[,;]\s*)wait\s*=\s*"?(\d{1,6})"?\s*(?:[,;]|$)/i.exec([header].flat().join(','))?.[1];
+  return wait === undefined ? patience.usual : Math.min(Number(wait), patience.most);
+}

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { Problem } from '#problems';
+import { invalidQuery } from './invalid-query.js';
+
+/** Where a page ended: the next one begins after it, whatever has arrived in the meantime. */
+export type Place = { at: string; id: string };
+
+export const pageSize = { usual: 50, most: 200 };
+
+/** An opaque text that fits only the filters it was made under. */
+export function cursorAfter({ at, id }: Place, filters: object): string {
+  return Buffer.from(JSON.stringify([fingerprint(filters), at, id])).toString('base64url');
+}
+
+/** Throws the problem `invalid-query` for a cursor of other filters, or of nobody's making. */
+export function placeOf(cursor: string | undefined, filters: object): Place | undefined {
+  if (cursor === undefined) return undefined;
+  const [made, at, id] = read(cursor);
+  if (typeof at !== 'string' || typeof id !== 'string' || Number.isNaN(Date.parse(at))) throw unreadable();
+  if (made !== fingerprint(filters)) {
+    throw invalidQuery(
+      'cursor',
+      '只能与原来的查询条件一起使用',
+      'belongs to other filters: begin again without it',
+    );
+  }
+  return { at, id };
+}
+
+function read(cursor: string): unknown[] {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (Array.isArray(parts)) return parts;
+  } catch {
+    // told below
+  }
+  throw unreadable();
+}
+
+const unreadable = (): Problem =>
+  invalidQuery('cursor', '不是上一页给出的 next', 'is not the `next` of a page');
+
+function fingerprint(filters: object): string {
+  const entries = Object.entries(filters).filter(([, value]) => value !== undefined);
+  const text = JSON.stringify(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
+  return createHash('sha256').update(text).digest('base64url').slice(0, 8);
+}
+
+/** One row more than the page was asked for, so that it is known whether there is a next one. */
+export function page<Row>(
+  rows: Row[],
+  limit: number,
+  filters: object,
+  placeOfRow: (row: Row) => Place,
+): { rows: Row[]; next: string | null } {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return { rows: shown, next: rows.length > limit && last ? cursorAfter(placeOfRow(last), filters) : null };
+}

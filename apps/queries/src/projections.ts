@@ -1,0 +1,5 @@
+import type { AnyProjection } from '#read-store';
+import { requestProjection } from './request/request.projection.js';
+
+/** Every read model there is. A changed row or meaning is a new version, never an edit of the old one. */
+export const readModels: AnyProjection[] = [requestProjection];

@@ -1,0 +1,22 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { RequestHistory } from './history/request.history.js';
+import { DATABASE_URL, ReadModels } from './read-models.js';
+import { RequestReadController } from './request/request.controller.js';
+import { RequestReader } from './request/request.reader.js';
+
+/** Events in, HTTP out. Whoever composes it provides the `EventStore`. */
+@Module({})
+export class QueriesModule {
+  static with({ databaseUrl }: { databaseUrl: string }): DynamicModule {
+    return {
+      module: QueriesModule,
+      controllers: [RequestReadController],
+      providers: [
+        { provide: DATABASE_URL, useValue: databaseUrl },
+        ReadModels,
+        RequestReader,
+        RequestHistory,
+      ],
+    };
+  }
+}

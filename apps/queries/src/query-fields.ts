@@ -1,0 +1,125 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  Validate,
+  ValidatorConstraint,
+  type ValidatorConstraintInterface,
+} from 'class-validator';
+import { says } from '#problems';
+
+// A query parameter is declared once: what is checked is what the documentation says. All of them may be left out.
+
+const parameter = (documented: ApiPropertyOptions, ...checks: PropertyDecorator[]): PropertyDecorator =>
+  applyDecorators(
+    ApiPropertyOptional({ required: false, ...documented } as ApiPropertyOptions),
+    IsOptional(),
+    ...checks,
+  );
+
+export const TextParameter = (options: { max: number; example: string; description?: string }) =>
+  parameter(
+    {
+      type: String,
+      maxLength: options.max,
+      example: options.example,
+      description: options.description ?? '',
+    },
+    IsString(),
+    IsNotEmpty(),
+    MaxLength(options.max),
+  );
+
+export const ChoiceParameter = (values: readonly string[], description = '') =>
+  parameter({ type: String, enum: [...values], description }, IsIn(values));
+
+export const FlagParameter = (description: string) =>
+  parameter(
+    { type: Boolean, description },
+    Transform(({ value }: { value: unknown }) =>
+      value === 'true' ? true : value === 'false' ? false : value,
+    ),
+    IsBoolean(),
+  );
+
+export const WholeParameter = (options: {
+  min: number;
+  max: number;
+  example: number;
+  description?: string;
+}) =>
+  parameter(
+    {
+      type: 'integer',
+      minimum: options.min,
+      maximum: options.max,
+      example: options.example,
+      description: options.description ?? '',
+    },
+    Type(() => Number),
+    IsInt(),
+    Min(options.min),
+    Max(options.max),
+  );
+
+const calendarDay = /^\d{4}-\d\d-\d\d$/;
+
+@ValidatorConstraint({ name: 'isDay' })
+export class Day implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    if (typeof value !== 'string' || !calendarDay.test(value)) return false;
+    const date = new Date(`${value}T00:00:00Z`);
+    return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
+  }
+}
+
+export const DayParameter = (description: string) =>
+  parameter(
+    { type: String, format: 'date', example: '2026-11-22', description },
+    Validate(
+      Day,
+      says('必须是日历上有的日期，如 2026-11-22', 'must be a day of the calendar, e.g. 2026-11-22'),
+    ),
+  );
+
+const zoned = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
+
+@ValidatorConstraint({ name: 'isInstant' })
+export class Instant implements ValidatorConstraintInterface {
+  // A `+` that was not escaped arrives as a space: what else could it have been?
+  validate(value: unknown): boolean {
+    return typeof value === 'string' && zoned.test(value) && !Number.isNaN(Date.parse(value));
+  }
+}
+
+export const InstantParameter = (description: string) =>
+  parameter(
+    { type: String, format: 'date-time', example: '2026-11-22T10:30:00+08:00', description },
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' ? value.replace(' ', '+') : value,
+    ),
+    Validate(
+      Instant,
+      says(
+        '必须是带时区的时间，如 2026-11-22T10:30:00+08:00',
+        'must be a time with its zone, e.g. 2026-11-22T10:30:00+08:00',
+      ),
+    ),
+  );
+
+export const CursorParameter = () =>
+  parameter(
+    { type: String, description: '`next` of the page before, with the same filters.' },
+    IsString(),
+    Matches(/^[\w-]{1,500}$/, says('不是上一页给出的 next', 'is not the `next` of a page')),
+  );

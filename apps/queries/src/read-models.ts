@@ -1,0 +1,74 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  Optional,
+} from '@nestjs/common';
+import { EventStore } from '#event-store';
+import { READINESS, type ReadinessCheck, projectionLagSeconds, projectionPosition } from '#observability';
+import { type Database, type Projections, openDatabase, runProjections } from '#read-store';
+import { readModels } from './projections.js';
+
+/** Injection token of the connection string of the read models' database. */
+export const DATABASE_URL = Symbol('DATABASE_URL');
+
+/** The database that is read, and the projections that keep it up to date as long as the application runs. */
+@Injectable()
+export class ReadModels implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly database: Database;
+  private readonly logger = new Logger('Projections');
+  private running: Projections | undefined;
+  private measuring: NodeJS.Timeout | undefined;
+
+  constructor(
+    @Inject(DATABASE_URL) url: string,
+    private readonly store: EventStore,
+    @Optional() @Inject(READINESS) readiness: ReadinessCheck[] | null,
+  ) {
+    this.database = openDatabase(url, (error) => this.logger.warn(`a connection broke: ${error.message}`));
+    readiness?.push({ name: 'read-models', check: () => this.check() });
+  }
+
+  get projections(): Projections {
+    if (!this.running) throw new Error('the projections run once the application has started');
+    return this.running;
+  }
+
+  onApplicationBootstrap(): void {
+    const log = {
+      info: (message: string) => this.logger.log(message),
+      warn: (message: string) => this.logger.warn(message),
+      error: (message: string) => this.logger.error(message),
+    };
+    this.running = runProjections({
+      projections: readModels,
+      feed: this.store,
+      database: this.database,
+      log,
+    });
+    this.measuring = setInterval(() => this.measure(), 1_000).unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.measuring);
+    await this.running?.stop();
+    await this.database.end();
+  }
+
+  // Behind is not unready: an old answer says how old it is. A projection that was never complete is.
+  private async check(): Promise<void> {
+    await this.database.query('select 1');
+    const unready = this.projections.status().filter(({ served, state }) => !served || state === 'failed');
+    if (unready.length === 0) return;
+    throw new Error(unready.map(({ name, state, failure }) => `${name}: ${failure ?? state}`).join('; '));
+  }
+
+  private measure(): void {
+    for (const { name, position, lagSeconds } of this.projections.status()) {
+      projectionPosition.set({ projection: name }, Number(position));
+      projectionLagSeconds.set({ projection: name }, lagSeconds);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import { Get, UseInterceptors, applyDecorators } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { type Action, Allow } from '#access';
+import { ApiProblems, type ProblemSlug } from '#problems';
+import { Consistency, Reads } from './consistency.js';
+
+type Route = {
+  allow: Action;
+  summary: string;
+  description?: string;
+  answer: new () => object;
+  reads: string[];
+  problems?: ProblemSlug[];
+};
+
+/** A GET that reads projections: what every one of them takes, answers and refuses is documented here once. */
+export function ReadRoute(
+  path: string,
+  { allow, summary, description = '', answer, reads, problems = [] }: Route,
+): MethodDecorator {
+  return applyDecorators(
+    Get(path),
+    Allow(allow),
+    Reads(...reads),
+    UseInterceptors(Consistency),
+    ApiOperation({ summary, description }),
+    ApiHeader({
+      name: 'Consistency-Token',
+      required: false,
+      description: 'From the answer to a write: waits until that write can be seen here.',
+    }),
+    ApiHeader({
+      name: 'Prefer',
+      required: false,
+      description: '`wait=5`: seconds to wait for the token, 2 when absent, at most 30.',
+    }),
+    ApiOkResponse({ type: answer }),
+    ApiProblems('malformed-header', 'not-yet-consistent', ...problems),
+  );
+}
