@@ -1,0 +1,44 @@
+import {
+  type Environment,
+  InvalidSetting,
+  type LogLevel,
+  type Oidc,
+  homeOf,
+  logLevelOf,
+  oidcOf,
+  portOf,
+  refuseUnknown,
+  urlOf,
+} from '#station-home';
+
+export type StationConfig = {
+  home: string;
+  host: string;
+  port: number;
+  logLevel: LogLevel;
+  /** Unset: the embedded node. */
+  eventStoreUrl: string | undefined;
+  /** Unset: PostgreSQL in the process. */
+  databaseUrl: string | undefined;
+  /** Unset: tokens signed with the station's own key. */
+  oidc: Oidc | undefined;
+};
+
+/** Reads the environment; throws {@link InvalidSetting} with one line that names the setting. */
+export function stationConfig(environment: Environment): StationConfig {
+  refuseUnknown(environment);
+  if (environment['KAFKA_BROKERS']) {
+    throw new InvalidSetting(
+      'KAFKA_BROKERS is for the queries app; the station projects from the event store itself',
+    );
+  }
+  return {
+    home: homeOf(environment),
+    host: environment['HOST'] || '127.0.0.1',
+    port: portOf(environment),
+    logLevel: logLevelOf(environment),
+    eventStoreUrl: urlOf(environment, 'EVENTSTORE_URL', ['esdb', 'esdb+discover']),
+    databaseUrl: urlOf(environment, 'DATABASE_URL', ['postgres', 'postgresql']),
+    oidc: oidcOf(environment),
+  };
+}

@@ -1,0 +1,51 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { StationConfig } from './config.js';
+
+/** What the station runs on: started here where no address names one that is there already. */
+export type Parts = {
+  eventStoreUrl: string;
+  databaseUrl: string;
+  /** Resolves when a part dies. */
+  failed: Promise<Error>;
+  close: () => Promise<void>;
+};
+
+type Part = { connectionString: string; failed: Promise<Error>; close: () => Promise<void> };
+
+// The embedded parts are loaded only where they are needed: a city's process never sees them.
+export async function startParts({ home, eventStoreUrl, databaseUrl }: StationConfig): Promise<Parts> {
+  const started: Part[] = [];
+  const start = async (part: Promise<Part>): Promise<string> => {
+    started.push(await part);
+    return (await part).connectionString;
+  };
+  const close = async () => {
+    for (const part of started.toReversed()) await part.close();
+  };
+  try {
+    return {
+      eventStoreUrl: eventStoreUrl ?? (await start(embeddedEventStore(home))),
+      databaseUrl: databaseUrl ?? (await start(embeddedPostgres(home))),
+      failed: Promise.race(started.map(({ failed }) => failed)),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function embeddedEventStore(home: string): Promise<Part> {
+  const { startEmbeddedEventStore } = await import('#embedded-event-store');
+  const directory = join(home, 'events');
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  return startEmbeddedEventStore({ directory });
+}
+
+async function embeddedPostgres(home: string): Promise<Part> {
+  const { startEmbeddedPostgres } = await import('#read-store');
+  const directory = join(home, 'read-models');
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  return startEmbeddedPostgres(directory);
+}

@@ -1,0 +1,47 @@
+import type { Logger } from 'pino';
+import { AccessModule, localTokens, oidcTokens, openSigningKey } from '#access';
+import { EventStore, EventStoreModule } from '#event-store';
+import { serve } from '#http-service';
+import { requestUpcasts } from '#requests';
+import { announceStation } from '#station-home';
+import { stationUpcasts } from '#stations';
+import { CommandsModule } from '../../commands/src/commands.module.js';
+import { QueriesModule } from '../../queries/src/queries.module.js';
+import type { StationConfig } from './config.js';
+import { startParts } from './embedded-parts.js';
+
+export type Station = { url: string; failed: Promise<Error>; close: () => Promise<void> };
+
+/** Everything in one process: the parts it runs on, then commands and queries behind one address. */
+export async function startStation(config: StationConfig, logger: Logger): Promise<Station> {
+  const parts = await startParts(config);
+  const store = EventStore.connect(parts.eventStoreUrl, { ...requestUpcasts, ...stationUpcasts });
+  const closing: (() => Promise<unknown>)[] = [parts.close, () => store.dispose()];
+  const close = async () => {
+    for (let step = closing.pop(); step; step = closing.pop()) await step();
+  };
+  try {
+    const tokens = config.oidc ? oidcTokens(config.oidc) : localTokens(await openSigningKey(config.home));
+    const service = await serve({
+      modules: [
+        AccessModule.with(tokens),
+        EventStoreModule.with(store),
+        CommandsModule,
+        QueriesModule.with({ databaseUrl: parts.databaseUrl }),
+      ],
+      readiness: [{ name: 'event-store', check: () => store.check() }],
+      logger,
+      host: config.host,
+      port: config.port,
+    });
+    closing.push(service.close);
+    const { url } = service;
+    closing.push(
+      await announceStation(config.home, { pid: process.pid, url, eventStoreUrl: parts.eventStoreUrl }),
+    );
+    return { url, failed: parts.failed, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
