@@ -1,0 +1,61 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { Failure, Interrupted } from './failure.js';
+import { addImportCommand } from './import/import.command.js';
+import type { Session } from './session/session.js';
+import { addTokenCommand } from './token/token.command.js';
+
+const { version } = JSON.parse(
+  readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8'),
+) as { version: string };
+
+// The first signal ends the work in good order, the second at once.
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (interruption.signal.aborted) process.exit(130);
+    interruption.abort(new Interrupted('Interrupted.'));
+  });
+}
+
+const session = (command: string): Session => ({
+  command,
+  environment: process.env,
+  signal: interruption.signal,
+});
+
+const program = new Command('yizhan')
+  .description('驿站 Yizhan: residents’ requests, from the register to the district’s figures')
+  .version(version)
+  .exitOverride()
+  .showHelpAfterError('Add --help to see what it takes.')
+  .addHelpText(
+    'after',
+    `
+It works with the station that runs on YIZHAN_HOME (./data where that is not set), and starts one for as long as it needs it
+where none does. EVENTSTORE_URL makes it import straight into that event store.
+
+Exit codes: 0 done, 1 it did not work out, 2 it was asked for in a way that cannot work, 130 interrupted.`,
+  );
+addTokenCommand(program);
+addImportCommand(program, session);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = await exitCode(error);
+}
+
+async function exitCode(error: unknown): Promise<number> {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // it has said it all itself
+  if (interruption.signal.aborted) {
+    process.stderr.write(`${error instanceof Interrupted ? error.message : 'Interrupted.'}\n`);
+    return 130;
+  }
+  const { InvalidSetting } = await import('#station-home');
+  const foreseen = error instanceof Failure || error instanceof InvalidSetting;
+  const text = error instanceof Error ? (foreseen ? error.message : error.stack) : String(error);
+  process.stderr.write(`yizhan: ${text}\n`);
+  return error instanceof Failure ? error.code : 1;
+}

@@ -1,0 +1,35 @@
+import { type Role, issueToken, openSigningKey } from '#access';
+import { Failure } from '../failure.js';
+
+/** The HTTP API of a station, asked in one role. */
+export type Api = <Answer>(method: 'GET' | 'POST', path: string) => Promise<Answer>;
+
+/** Asks with a token for five minutes, signed with the key under the station's own home. */
+export async function apiOf(url: string, home: string, role: Role, signal: AbortSignal): Promise<Api> {
+  const principal = { subject: 'yizhan-cli', name: 'yizhan', role, scope: {} };
+  const token = await issueToken(await openSigningKey(home), principal, '5m');
+  return async <Answer>(method: 'GET' | 'POST', path: string) => {
+    const response = await fetch(url + path, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'accept-language': language() },
+      signal,
+    }).catch((error: Error) => {
+      if (signal.aborted) throw error;
+      throw new Failure(
+        `The station at ${url} does not answer: ${(error.cause as Error)?.message ?? error.message}`,
+      );
+    });
+    if (!response.ok) throw new Failure(await sentence(response));
+    return (await response.json()) as Answer;
+  };
+}
+
+async function sentence(response: Response): Promise<string> {
+  const problem = (await response.json().catch(() => ({}))) as { title?: string; detail?: string };
+  const said = [problem.title, problem.detail].filter(Boolean).join(': ');
+  const hint = response.status === 401 ? '\nIts tokens come from an identity provider (OIDC_ISSUER).' : '';
+  return `${said || response.statusText} (${response.status})${hint}`;
+}
+
+// As the terminal's locale says; the project speaks Chinese first.
+const language = (): string => (/^en/i.test(process.env['LANG'] ?? '') ? 'en' : 'zh-CN, en;q=0.5');
