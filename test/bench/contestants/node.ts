@@ -1,0 +1,6 @@
+import { startNode } from '#embedded-event-store';
+
+// The embedded node in a process of its own, as a stand-in for an EventStoreDB beside the commands app.
+const node = await startNode({ directory: process.env['DIRECTORY'] ?? '' });
+process.stdout.write(`node listens on ${node.connectionString}\n`);
+process.once('SIGTERM', () => void node.close().then(() => process.exit(0)));

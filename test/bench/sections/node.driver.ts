@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import {
+  BACKWARDS,
+  END,
+  EventStoreDBClient,
+  NO_STREAM,
+  StreamNotFoundError,
+  jsonEvent,
+} from '@eventstore/db-client';
+import { median } from '../quantiles.js';
+import { stations } from '../synthetic/stations.js';
+import { syntheticRequest } from '../synthetic/synthetic.request.js';
+import type { NodeResult, NodeTask } from './node.client.js';
+
+// The process `askNode()` starts: one task in, one line of JSON out.
+const { url, task, count, inFlight } = JSON.parse(process.argv[2] ?? '') as NodeTask;
+const client = EventStoreDBClient.connectionString(url);
+const perStream = 100;
+const [station] = stations;
+if (!station) throw new Error('there are stations');
+const [sample] = syntheticRequest(1, station, Date.UTC(2026, 0, 1)).events;
+if (!sample) throw new Error('a request has events');
+const { type, data, metadata } = sample;
+const event = () => jsonEvent({ id: randomUUID(), type, data: { ...data }, metadata });
+const streamAt = (index: number): string => `request-fill-${index}`;
+
+const work: Record<NodeTask['task'], (count: number) => Promise<NodeResult>> = {
+  append: (count) =>
+    spread(0, count, () =>
+      client.appendToStream(`request-${randomUUID()}`, event(), { expectedRevision: NO_STREAM }),
+    ),
+  fill: async (count) =>
+    spread(await storedStreams(), count / perStream, (index) =>
+      client.appendToStream(streamAt(index), Array.from({ length: perStream }, event), {
+        expectedRevision: NO_STREAM,
+      }),
+    ),
+  'read-all': async (count) => {
+    const start = performance.now();
+    let read = 0;
+    for await (const _ of client.readAll({ maxCount: count })) read += 1;
+    return { rate: (read / (performance.now() - start)) * 1000, p50: Number.NaN };
+  },
+  'read-stream': async (count) => {
+    const streams = await storedStreams();
+    return spread(0, count, async (index) => {
+      let read = 0;
+      for await (const _ of client.readStream(streamAt((index * 7_919) % streams))) read += 1;
+      if (read !== perStream) throw new Error(`${read} events in a stream of ${perStream}`);
+    });
+  },
+};
+
+async function spread(
+  from: number,
+  to: number,
+  operation: (index: number) => Promise<unknown>,
+): Promise<NodeResult> {
+  let next = from;
+  const taken: number[] = [];
+  const start = performance.now();
+  const one = async (): Promise<void> => {
+    for (let index = next++; index < to; index = next++) {
+      const begun = performance.now();
+      await operation(index);
+      taken.push(performance.now() - begun);
+    }
+  };
+  await Promise.all(Array.from({ length: inFlight }, one));
+  return { rate: (taken.length / (performance.now() - start)) * 1000, p50: median(taken) };
+}
+
+// By doubling and halving: the streams are numbered without gaps.
+async function storedStreams(): Promise<number> {
+  let [low, high] = [0, 1];
+  while (await exists(high - 1)) [low, high] = [high, high * 2];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (await exists(middle)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+async function exists(index: number): Promise<boolean> {
+  try {
+    const options = { direction: BACKWARDS, fromRevision: END, maxCount: 1 } as const;
+    let read = 0;
+    // To its end: a read that is left early keeps the connection open.
+    for await (const _ of client.readStream(streamAt(index), options)) read += 1;
+    return read > 0;
+  } catch (error) {
+    if (error instanceof StreamNotFoundError) return false;
+    throw error;
+  }
+}
+
+if (task !== 'fill') await work[task](Math.min(count / 4, 20_000)); // compiled before it is measured
+const result = await work[task](count);
+await client.dispose();
+process.stdout.write(JSON.stringify(result));

@@ -1,0 +1,71 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+
+export type ServerProcess = AsyncDisposable & {
+  /** What follows `listens on` in its output. */
+  url: string;
+  pid: number;
+  /** Milliseconds from the start of the process to that line. */
+  startedIn: number;
+  /** Resident memory in MiB. */
+  rss: () => number;
+  stop: () => Promise<void>;
+};
+
+export type ServerOptions = {
+  /** A file below dist/, e.g. `apps/station/src/main.js`. */
+  script: string;
+  environment: Record<string, string>;
+  /** Where its output goes: to a file, as under a service supervisor. */
+  log: string;
+  profiles?: string | undefined;
+};
+
+const patience = 60_000; // milliseconds
+
+/** Starts a server in a process of its own and waits until it says where it listens. */
+export async function startServer({
+  script,
+  environment,
+  log,
+  profiles,
+}: ServerOptions): Promise<ServerProcess> {
+  const output = openSync(log, 'w');
+  const main = new URL(`../../${script}`, import.meta.url).pathname;
+  const profiling = profiles ? ['--cpu-prof', `--cpu-prof-dir=${profiles}`] : [];
+  const start = performance.now();
+  const child = spawn(process.execPath, [...profiling, main], {
+    env: { PATH: process.env['PATH'], ...environment },
+    stdio: ['ignore', output, output],
+  });
+  closeSync(output);
+  const url = await listening(child, log);
+  const startedIn = performance.now() - start;
+  const pid = child.pid ?? 0;
+  const stop = () => end(child);
+  return { url, pid, startedIn, rss: () => rss(pid), stop, [Symbol.asyncDispose]: stop };
+}
+
+async function listening(child: ChildProcess, log: string): Promise<string> {
+  for (const start = performance.now(); performance.now() - start < patience; await pause(20)) {
+    const text = readFileSync(log, 'utf8');
+    const url = /listens on (\S+)/.exec(text)?.[1];
+    if (url) return url;
+    if (child.exitCode !== null) throw new Error(`a server did not start: ${text}`);
+  }
+  await end(child);
+  throw new Error(`a server did not say where it listens within ${patience} ms; see ${log}`);
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exit;
+}
+
+function rss(pid: number): number {
+  return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024;
+}

@@ -1,0 +1,42 @@
+import { EventStore } from '#event-store';
+import { eventId } from '#event-sourcing';
+import { requestUpcasts } from '#requests';
+import { stationSchema, stationStream, stationUpcasts } from '#stations';
+import type { Seeded, Seeding } from './seeding.js';
+import { stations } from './stations.js';
+import { syntheticRequest } from './synthetic.request.js';
+
+// The process `seed()` starts: one job in, one line of JSON out.
+const { eventStoreUrl, requests } = JSON.parse(process.argv[2] ?? '') as Seeding;
+const store = EventStore.connect(eventStoreUrl, { ...requestUpcasts, ...stationUpcasts });
+const until = Date.now();
+const start = performance.now();
+let next = 0;
+let events = 0;
+
+for (const data of stations) {
+  const stream = stationStream(data.code);
+  const metadata = {
+    $correlationId: 'synthetic',
+    $causationId: 'synthetic',
+    actor: { subject: 'synthetic', name: '张连生', role: 'admin' },
+    schema: stationSchema,
+    commandHash: 'synthetic',
+  };
+  await store.append(stream, 'no_stream', [
+    { type: 'StationOpened', data, id: eventId(stream, 'synthetic', 0), metadata },
+  ]);
+}
+const appendAll = async (): Promise<void> => {
+  for (let index = next++; index < requests; index = next++) {
+    const station = stations[index % stations.length];
+    if (!station) return;
+    const request = syntheticRequest(index, station, until);
+    await store.append(request.stream, 'no_stream', request.events);
+    events += request.events.length;
+  }
+};
+await Promise.all(Array.from({ length: 128 }, appendAll));
+await store.dispose();
+const seeded: Seeded = { events, seconds: (performance.now() - start) / 1000 };
+process.stdout.write(JSON.stringify(seeded));
