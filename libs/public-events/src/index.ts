@@ -1,0 +1,5 @@
+export { breaches } from './additive.js';
+export { asyncApi } from './asyncapi.js';
+export type { PublicEvent } from './public-event.js';
+export { UnknownPublication, publicEvent, publications, publishedStreams, typeOf } from './publish.js';
+export { Contract, ContractBroken, type Schemas, readSchemas } from './schemas.js';

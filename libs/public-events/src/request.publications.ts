@@ -1,0 +1,96 @@
+import type { Recorded } from '#event-sourcing';
+import { type Handler, type RequestEvent, parseRequestId } from '#requests';
+import type { Publications } from './public-event.js';
+
+type Of<Type extends RequestEvent['type']> = Recorded<Extract<RequestEvent, { type: Type }>>;
+
+// Who asked, where she lives, and every free text (in which her name or telephone number may stand) stay at home.
+export const requestPublications: Publications<RequestEvent> = {
+  RequestLogged: {
+    name: 'request.logged',
+    version: 1,
+    data: (event) => ({ ...requestOf(event), ...logged(event) }),
+  },
+  Assigned: named('request.assigned', ({ data: { to, helpers } }: Of<'Assigned'>) => ({
+    to: unit(to),
+    helpers: helpers.map(unit),
+  })),
+  LeadTransferred: named('request.lead-transferred', ({ data: { from, to } }: Of<'LeadTransferred'>) => ({
+    from: unit(from),
+    to: unit(to),
+  })),
+  Accepted: named('request.accepted', ({ data: { by, implied } }: Of<'Accepted'>) => ({
+    by: unit(by),
+    implied,
+  })),
+  Returned: named('request.returned', ({ data: { by } }: Of<'Returned'>) => ({ by: unit(by) })),
+  Claimed: named('request.claimed', ({ data: { by } }: Of<'Claimed'>) => ({ by: unit(by) })),
+  ProgressRecorded: named('request.progress-recorded', () => ({})),
+  ResidentContacted: named(
+    'request.resident-contacted',
+    ({ data: { reached, channel } }: Of<'ResidentContacted'>) => ({ reached, channel }),
+  ),
+  Resolved: named('request.resolved', ({ data: { by } }: Of<'Resolved'>) => ({ by: unit(by) })),
+  CallbackRecorded: named(
+    'request.callback-recorded',
+    ({ data: { attempt, contacted, resolved, satisfied } }: Of<'CallbackRecorded'>) => ({
+      attempt,
+      contacted,
+      resolved,
+      satisfied,
+    }),
+  ),
+  Closed: named('request.closed', () => ({})),
+  Reopened: named('request.reopened', ({ data: { trigger } }: Of<'Reopened'>) => ({ trigger })),
+  Escalated: named('request.escalated', ({ data: { from, to, trigger } }: Of<'Escalated'>) => ({
+    from,
+    to,
+    trigger,
+  })),
+  ClockPaused: named('request.clock-paused', () => ({})),
+  ClockResumed: named('request.clock-resumed', () => ({})),
+  Recategorised: named('request.recategorised', ({ data: { from, to } }: Of<'Recategorised'>) => ({
+    from,
+    to,
+  })),
+  Corrected: named('request.corrected', ({ data: { changes } }: Of<'Corrected'>) => ({
+    fields: Object.keys(changes),
+  })),
+  Withdrawn: named('request.withdrawn', () => ({})),
+  Excluded: named('request.excluded', () => ({})),
+};
+
+function named<Event extends Recorded>(name: string, facts: (event: Event) => object) {
+  return { name, version: 1, data: (event: Event) => ({ ...requestOf(event), ...facts(event) }) };
+}
+
+function logged({ data }: Of<'RequestLogged'>): object {
+  const { station, category, residentDistrict, channel, resident, source } = data;
+  return {
+    community: station.community,
+    street: station.street,
+    district: station.district,
+    timeZone: station.timeZone,
+    category,
+    residentDistrict,
+    channel,
+    anonymous: resident === null,
+    importedFrom: source?.system ?? null,
+  };
+}
+
+function requestOf({ stream }: Recorded): { requestId: string; station: string | null } {
+  const requestId = stream.slice('request-'.length);
+  return { requestId, station: parseRequestId(requestId)?.station ?? null };
+}
+
+// A unit has a name; a volunteer or a neighbour is a person.
+const persons: readonly Handler['kind'][] = ['volunteer', 'neighbour'];
+
+function unit({ id, kind, name }: Handler): {
+  kind: Handler['kind'];
+  id: string | null;
+  name: string | null;
+} {
+  return persons.includes(kind) ? { kind, id: null, name: null } : { kind, id, name };
+}
