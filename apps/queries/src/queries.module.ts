@@ -3,6 +3,8 @@ import { RequestHistory } from './history/request.history.js';
 import { DATABASE_URL, ReadModels } from './read-models.js';
 import { RequestReadController } from './request/request.controller.js';
 import { RequestReader } from './request/request.reader.js';
+import { StationReadController } from './station/station.controller.js';
+import { StationReader } from './station/station.reader.js';
 
 /** Events in, HTTP out. Whoever composes it provides the `EventStore`. */
 @Module({})
@@ -10,12 +12,13 @@ export class QueriesModule {
   static with({ databaseUrl }: { databaseUrl: string }): DynamicModule {
     return {
       module: QueriesModule,
-      controllers: [RequestReadController],
+      controllers: [RequestReadController, StationReadController],
       providers: [
         { provide: DATABASE_URL, useValue: databaseUrl },
         ReadModels,
         RequestReader,
         RequestHistory,
+        StationReader,
       ],
     };
   }
