@@ -1,5 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { RequestHistory } from './history/request.history.js';
+import { LogbookController } from './logbook/logbook.controller.js';
+import { LogbookReader } from './logbook/logbook.reader.js';
 import { DATABASE_URL, ReadModels } from './read-models.js';
 import { RequestReadController } from './request/request.controller.js';
 import { RequestReader } from './request/request.reader.js';
@@ -12,13 +14,14 @@ export class QueriesModule {
   static with({ databaseUrl }: { databaseUrl: string }): DynamicModule {
     return {
       module: QueriesModule,
-      controllers: [RequestReadController, StationReadController],
+      controllers: [RequestReadController, StationReadController, LogbookController],
       providers: [
         { provide: DATABASE_URL, useValue: databaseUrl },
         ReadModels,
         RequestReader,
         RequestHistory,
         StationReader,
+        LogbookReader,
       ],
     };
   }
