@@ -13,20 +13,23 @@ import type { LogbookQuery } from './logbook.query.js';
 import { logbookStatement } from './logbook.statement.js';
 
 // What a page costs must not grow with the logbook: every strand is the scan of an index that ends after a page. 30,000
-// lines of ten stations, one in twenty open, are enough for the planner to see it.
+// lines of ten stations, one in seven open, are enough for the planner to see it.
 const lines = `
   insert into logbook_1
   select 'S' || n % 10 || '-' || n, 'S' || n % 10, t, t::date, 'walk-in', null, '居民' || n, null, null, null, null, null,
-    '第' || n || '件', null, '[]', null, null, '张连生', 'resolved', n % 20 = 0, to_jsonb(array[n::text]), n, '第' || n || '件'
+    '第' || n || '件', null, '[]', null, null, '张连生', 'resolved', n % 7 = 0, to_jsonb(array[n::text]), n, '第' || n || '件'
   from (select n, timestamptz '2020-01-01' + n * interval '1 hour' as t from generate_series(1, 30000) n) made`;
 
 type Plan = {
   'Node Type': string;
+  'Relation Name'?: string;
   'Index Name'?: string;
   'Actual Rows': number;
-  'Actual Loops': number;
+  'Rows Removed by Filter'?: number;
   Plans?: Plan[];
 };
+
+const page = 51;
 
 const flat = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(flat)];
 
@@ -52,12 +55,17 @@ describe('the plan of a page of the logbook', () => {
 
   async function nodes(query: LogbookQuery, place?: Place): Promise<Plan[]> {
     const station = { code: 'S0', time_zone: 'Asia/Shanghai' };
-    const { text, values } = logbookStatement(station, query, place, 51);
-    const { rows } = await database.query<{ 'QUERY PLAN': { Plan: Plan }[] }>(
+    const { text, values } = logbookStatement(station, query, place, page);
+    const { rows } = await database.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
       `explain (analyze, format json) ${text}`,
       values,
     );
-    return flat((rows[0]?.['QUERY PLAN'][0] as { Plan: Plan }).Plan);
+    const [
+      {
+        'QUERY PLAN': [{ Plan: plan }],
+      },
+    ] = rows as [(typeof rows)[0] & object];
+    return flat(plan);
   }
 
   const middle = { at: '2021-09-15T00:00:00.000Z', id: 'S0-15000' };
@@ -69,11 +77,12 @@ describe('the plan of a page of the logbook', () => {
     ['the open ones first', { sort: 'open-first' }, undefined],
     ['the open ones, further on', { sort: 'open-first' }, { ...middle, open: true, asOf: '29990' }],
     ['after the open ones', { sort: 'open-first' }, { ...middle, open: false, asOf: '29990' }],
-  ])('is made of index scans that end after a page: %s', async (_, query, place) => {
-    const scans = (await nodes(query, place)).filter((node) => node['Node Type'].endsWith('Scan'));
-    const ofLines = scans.filter((scan) => scan['Index Name']?.startsWith('logbook_1'));
-    expect(ofLines.length).toBeGreaterThan(0);
-    expect(scans.map((scan) => scan['Node Type'])).not.toContain('Seq Scan on logbook_1');
-    for (const scan of ofLines) expect(scan['Actual Rows'] * scan['Actual Loops']).toBeLessThanOrEqual(51);
+  ])('is made of index scans that end after a page or two: %s', async (_, query, place) => {
+    const scans = (await nodes(query, place)).filter((node) => node['Relation Name'] === 'logbook_1');
+    expect(scans.length).toBeGreaterThan(0);
+    for (const scan of scans) {
+      expect(scan['Index Name'] ?? scan['Node Type']).toMatch(/^logbook_1_station/);
+      expect(scan['Actual Rows'] + (scan['Rows Removed by Filter'] ?? 0)).toBeLessThanOrEqual(2 * page);
+    }
   });
 });
