@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { RequestHistoryController } from './history/request-history.controller.js';
 import { RequestHistory } from './history/request.history.js';
 import { LogbookController } from './logbook/logbook.controller.js';
 import { LogbookReader } from './logbook/logbook.reader.js';
@@ -14,7 +15,12 @@ export class QueriesModule {
   static with({ databaseUrl }: { databaseUrl: string }): DynamicModule {
     return {
       module: QueriesModule,
-      controllers: [RequestReadController, StationReadController, LogbookController],
+      controllers: [
+        RequestReadController,
+        RequestHistoryController,
+        StationReadController,
+        LogbookController,
+      ],
       providers: [
         { provide: DATABASE_URL, useValue: databaseUrl },
         ReadModels,
