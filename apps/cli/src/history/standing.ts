@@ -23,7 +23,7 @@ export function standing(request: RequestAnswer, paint: Paint): string[] {
     ['地点', joined(place.building, place.unit)],
     ['分类', request.category],
     ['详情', request.details],
-    ['承办', holder && `${handlerWords(holder)}，自 ${clock(request.holderSince ?? request.loggedAt)}`],
+    ['承办', holder && handlerWords(holder) + since(request, clock)],
     ['首接', lead && handlerWords(lead)],
     ['协办', helpers.map(handlerWords).join('、')],
     ['级别', request.level === 'station' ? null : levelWords[request.level]],
@@ -41,6 +41,10 @@ export function standing(request: RequestAnswer, paint: Paint): string[] {
     ...facts.flatMap(([label, text]) => (text ? [`  ${paint('dim', padded(label, 6))}${plain(text)}`] : [])),
   ];
 }
+
+// Nobody is at it any more once it is done.
+const since = ({ status, holderSince }: RequestAnswer, clock: (instant: string) => string): string =>
+  isOpen(status) && holderSince !== null ? `，自 ${clock(holderSince)}` : '';
 
 const joined = (...parts: (string | null | undefined)[]): string => parts.filter(Boolean).join(' ');
 

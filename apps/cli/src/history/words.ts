@@ -42,7 +42,7 @@ const roleWords: Readonly<Record<string, string>> = {
 export const roleWord = (role: string): string => roleWords[role] ?? role;
 
 const kindWords: Record<Handler['kind'], string> = {
-  property: '物业公司',
+  property: '物业',
   contractor: '施工队',
   committee: '居委会',
   department: '部门',
