@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { Failure, Interrupted } from './failure.js';
+import { addHistoryCommand } from './history/history.command.js';
 import { addImportCommand } from './import/import.command.js';
 import type { Session } from './session/session.js';
 import { addTokenCommand } from './token/token.command.js';
@@ -40,6 +41,7 @@ Exit codes: 0 done, 1 it did not work out, 2 it was asked for in a way that cann
   );
 addTokenCommand(program);
 addImportCommand(program, session);
+addHistoryCommand(program, session);
 
 try {
   await program.parseAsync();

@@ -25,10 +25,15 @@ export async function apiOf(url: string, home: string, role: Role, signal: Abort
 }
 
 async function sentence(response: Response): Promise<string> {
-  const problem = (await response.json().catch(() => ({}))) as { title?: string; detail?: string };
+  const problem = (await response.json().catch(() => ({}))) as {
+    title?: string;
+    detail?: string;
+    errors?: { field: string; message: string }[];
+  };
+  const fields = (problem.errors ?? []).map(({ field, message }) => `\n  ${field}: ${message}`).join('');
   const said = [problem.title, problem.detail].filter(Boolean).join(': ');
   const hint = response.status === 401 ? '\nIts tokens come from an identity provider (OIDC_ISSUER).' : '';
-  return `${said || response.statusText} (${response.status})${hint}`;
+  return `${said || response.statusText} (${response.status})${fields}${hint}`;
 }
 
 // As the terminal's locale says; the project speaks Chinese first.
