@@ -1,8 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { RequestHistory } from './history/request.history.js';
+import { ProjectionController } from './projection/projection.controller.js';
 import { DATABASE_URL, ReadModels } from './read-models.js';
 import { RequestReadController } from './request/request.controller.js';
 import { RequestReader } from './request/request.reader.js';
+import { StatisticsController } from './statistics/statistics.controller.js';
+import { StatisticsReader } from './statistics/statistics.reader.js';
 
 /** Events in, HTTP out. Whoever composes it provides the `EventStore`. */
 @Module({})
@@ -10,12 +13,13 @@ export class QueriesModule {
   static with({ databaseUrl }: { databaseUrl: string }): DynamicModule {
     return {
       module: QueriesModule,
-      controllers: [RequestReadController],
+      controllers: [RequestReadController, StatisticsController, ProjectionController],
       providers: [
         { provide: DATABASE_URL, useValue: databaseUrl },
         ReadModels,
         RequestReader,
         RequestHistory,
+        StatisticsReader,
       ],
     };
   }
