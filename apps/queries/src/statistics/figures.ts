@@ -44,10 +44,18 @@ export function sumOf(cells: readonly Counts[]): Counts {
 
 /** One decimal, counted in tenths, half up: the same on every machine. */
 export function figuresOf({ responses, resolutions, ...counts }: Counts): Figures {
-  const { logged, resolved, open, withdrawn, excluded, escalated, returned, reopened } = counts;
+  const { logged, resolved, excluded } = counts;
   const rated = logged - excluded;
   return {
-    ...{ logged, resolved, open, withdrawn, excluded, escalated, returned, reopened, rated },
+    logged,
+    resolved,
+    open: counts.open,
+    withdrawn: counts.withdrawn,
+    excluded,
+    escalated: counts.escalated,
+    returned: counts.returned,
+    reopened: counts.reopened,
+    rated,
     resolutionRate: rated === 0 ? null : Math.floor((2_000 * resolved + rated) / (2 * rated)) / 10,
     hoursToFirstResponse: hoursOf(responses),
     hoursToResolution: hoursOf(resolutions),

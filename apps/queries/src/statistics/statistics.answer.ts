@@ -59,8 +59,12 @@ export function districtCounts(totals: StationTotals[]): DistrictCounts[] {
       resolved: sum('resolved'),
       open: sum('open'),
       stations: stations.map(({ code, name, logged, resolved, open }) => ({
-        ...{ code, name, listed: name !== null },
-        ...{ logged, resolved, open },
+        code,
+        name,
+        listed: name !== null,
+        logged,
+        resolved,
+        open,
       })),
     };
   });

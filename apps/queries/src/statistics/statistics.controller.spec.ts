@@ -12,6 +12,23 @@ import { property } from '../spec/town.js';
 const haidian = `/v1/districts/${encodeURIComponent('海淀区')}/statistics`;
 const nothing = { n: 0, median: null, p90: null };
 
+const shown = (parts: Record<string, unknown>[], name: string) =>
+  parts.map((part) => [part[name], part['listed'], part['logged'], part['resolutionRate']]);
+
+const zero = {
+  logged: 0,
+  resolved: 0,
+  open: 0,
+  withdrawn: 0,
+  excluded: 0,
+  escalated: 0,
+  returned: 0,
+  reopened: 0,
+  rated: 0,
+  hoursToFirstResponse: nothing,
+  hoursToResolution: nothing,
+};
+
 describe('the statistics of districts', () => {
   let app: QueriesApplication;
 
@@ -49,6 +66,16 @@ describe('the statistics of districts', () => {
   }, 60_000);
   afterAll(() => app.close());
 
+  const listed = async (as: Record<string, string>) =>
+    (
+      (await app.get('/v1/districts', as)).body.items as {
+        district: string;
+        stations: { code: string }[];
+      }[]
+    ).map(({ district, stations }) => [district, ...stations.map(({ code }) => code)]);
+  const statuses = async (...as: Record<string, string>[]) =>
+    Promise.all(as.map(async (claims) => (await app.get(haidian, claims)).status));
+
   it('show the whole with its window and as-of', async () => {
     const { status, body } = await app.get(haidian, auditor);
     expect(status).toBe(200);
@@ -75,8 +102,6 @@ describe('the statistics of districts', () => {
 
   it('share the whole out among categories, days and stations, unlisted and idle ones too', async () => {
     const { body } = await app.get(haidian, auditor);
-    const shown = (parts: Record<string, unknown>[], name: string) =>
-      parts.map((part) => [part[name], part['listed'], part['logged'], part['resolutionRate']]);
     expect(shown(body.byCategory, 'category')).toEqual([
       ['道路', true, 2, 50],
       ['照明', true, 1, 100],
@@ -129,22 +154,9 @@ describe('the statistics of districts', () => {
       figures.hoursToResolution.n as number,
     ];
     for (const parts of [body.byCategory, body.byDay, body.byStation]) {
-      const sums = (parts as (typeof body)[]).map(n).reduce(
-        (one, other) => one.map((sum, i) => sum + (other[i] ?? 0)),
-        n({
-          ...{
-            logged: 0,
-            resolved: 0,
-            open: 0,
-            withdrawn: 0,
-            excluded: 0,
-            escalated: 0,
-            returned: 0,
-            reopened: 0,
-          },
-          ...{ rated: 0, hoursToFirstResponse: nothing, hoursToResolution: nothing },
-        }),
-      );
+      const sums = (parts as (typeof body)[])
+        .map(n)
+        .reduce((one, other) => one.map((sum, i) => sum + (other[i] ?? 0)), n(zero));
       expect(sums).toEqual(n(body.whole));
     }
   });
@@ -163,11 +175,17 @@ describe('the statistics of districts', () => {
     expect(status).toBe(200);
     expect(body.items).toEqual([
       {
-        ...{ district: '朝阳区', logged: 1, resolved: 0, open: 1 },
+        district: '朝阳区',
+        logged: 1,
+        resolved: 0,
+        open: 1,
         stations: [{ code: 'CYMN', name: 'CYMN驿站', listed: true, logged: 1, resolved: 0, open: 1 }],
       },
       {
-        ...{ district: '海淀区', logged: 5, resolved: 2, open: 2 },
+        district: '海淀区',
+        logged: 5,
+        resolved: 2,
+        open: 2,
         stations: [
           { code: 'SLEEPY', name: 'SLEEPY驿站', listed: true, logged: 0, resolved: 0, open: 0 },
           { code: 'YFXJ', name: 'YFXJ驿站', listed: true, logged: 2, resolved: 2, open: 0 },
@@ -178,17 +196,8 @@ describe('the statistics of districts', () => {
   });
 
   it('show an auditor or analyst her own, volunteers everything, handlers nothing', async () => {
-    const listed = async (as: Record<string, string>) =>
-      (
-        (await app.get('/v1/districts', as)).body.items as {
-          district: string;
-          stations: { code: string }[];
-        }[]
-      ).map(({ district, stations }) => [district, ...stations.map(({ code }) => code)]);
     expect(await listed({ ...analyst, district: '朝阳区' })).toEqual([['朝阳区', 'CYMN']]);
     expect(await listed({ ...auditor, community: '中关村社区' })).toEqual([['海淀区', 'ZGC2']]);
-    const statuses = async (...as: Record<string, string>[]) =>
-      Promise.all(as.map(async (claims) => (await app.get(haidian, claims)).status));
     expect(
       await statuses(
         volunteer,

@@ -162,17 +162,18 @@ describe('the row of a request', () => {
   });
 });
 
+const added = (before: StatisticsRow | undefined, after: StatisticsRow | undefined) =>
+  increments(before, after).map(({ key, add }) => [
+    key.basis,
+    key.part,
+    key.grain,
+    key.start,
+    key.member,
+    add,
+  ]);
+
 describe('a step of a request', () => {
   const [one, , three, four, five] = rows([logged, assigned, accepted, resolved, closed]);
-  const added = (before: StatisticsRow | undefined, after: StatisticsRow | undefined) =>
-    increments(before, after).map(({ key, add }) => [
-      key.basis,
-      key.part,
-      key.grain,
-      key.start,
-      key.member,
-      add,
-    ]);
 
   it('counts a new request by day and month, as a whole, under its category and its station', () => {
     const add = { logged: 1, open: 1 };

@@ -84,7 +84,6 @@ const ascending = (values: Iterable<number>) => [...values].sort((one, other) =>
 function recount(rows: StatisticsRow[]): Map<string, Cell> {
   const cells = new Map<string, Cell>();
   for (const row of rows) {
-    const excluded = row.status === 'excluded';
     for (const basis of bases) {
       const day = basis === 'creation' ? row.logged_day : row.closed_day;
       if (!day) continue;
@@ -99,26 +98,39 @@ function recount(rows: StatisticsRow[]): Map<string, Cell> {
         const key = [basis, row.district, part, grain, start, member].join('|');
         const cell = cells.get(key) ?? empty();
         cells.set(key, cell);
-        cell.logged += 1;
-        cell.resolved += ['resolved', 'closed'].includes(row.status) ? 1 : 0;
-        cell.open += ['logged', 'returned', 'assigned', 'accepted', 'reopened'].includes(row.status) ? 1 : 0;
-        cell.withdrawn += row.status === 'withdrawn' ? 1 : 0;
-        cell.excluded += excluded ? 1 : 0;
-        cell.escalated += row.escalated ? 1 : 0;
-        cell.returned += row.returned ? 1 : 0;
-        cell.reopened += row.reopened ? 1 : 0;
-        if (row.first_response_at && !excluded)
-          cell.responses.push(tenthsBetween(row.logged_at, row.first_response_at));
-        if (row.resolved_at && !excluded)
-          cell.resolutions.push(tenthsBetween(row.logged_at, row.resolved_at));
+        count(cell, row);
       }
     }
   }
   return new Map([...cells].map(([key, cell]) => [key, sorted(cell)]));
 }
 
+const open = ['logged', 'returned', 'assigned', 'accepted', 'reopened'];
+
+function count(cell: Cell, row: StatisticsRow): void {
+  const { status, logged_at: logged, first_response_at: responded, resolved_at: resolved } = row;
+  cell.logged += 1;
+  cell.resolved += Number(['resolved', 'closed'].includes(status));
+  cell.open += Number(open.includes(status));
+  cell.withdrawn += Number(status === 'withdrawn');
+  cell.excluded += Number(status === 'excluded');
+  cell.escalated += Number(row.escalated);
+  cell.returned += Number(row.returned);
+  cell.reopened += Number(row.reopened);
+  if (status === 'excluded') return;
+  if (responded) cell.responses.push(tenthsBetween(logged, responded));
+  if (resolved) cell.resolutions.push(tenthsBetween(logged, resolved));
+}
+
 const empty = (): Cell => ({
-  ...{ logged: 0, resolved: 0, open: 0, withdrawn: 0, excluded: 0, escalated: 0, returned: 0, reopened: 0 },
+  logged: 0,
+  resolved: 0,
+  open: 0,
+  withdrawn: 0,
+  excluded: 0,
+  escalated: 0,
+  returned: 0,
+  reopened: 0,
   responses: [],
   resolutions: [],
 });
