@@ -16,7 +16,7 @@ describe('the projections', () => {
     for (let minute = 10; minute < 40; minute += 1)
       await app.town.log('YFXJ', `2026-11-22T02:${minute}:00.000Z`);
     await app.get('/v1/districts', admin);
-  }, 60_000);
+  }, 180_000);
   afterAll(() => app.close());
 
   const figures = async () =>

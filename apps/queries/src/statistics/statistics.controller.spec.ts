@@ -63,7 +63,7 @@ describe('the statistics of districts', () => {
       type: 'Exclude',
       data: { approver: '王书记', reason: '不在本社区' },
     });
-  }, 60_000);
+  }, 180_000);
   afterAll(() => app.close());
 
   const listed = async (as: Record<string, string>) =>

@@ -148,7 +148,7 @@ describe('whatever becomes of the requests', () => {
   beforeAll(async () => {
     postgres = await startEmbeddedPostgres();
     database = openDatabase(postgres.connectionString, () => {});
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await database.end();
     await postgres.close();
