@@ -53,7 +53,9 @@ export function openStoreFile(file: string): { database: DatabaseSync; isNew: bo
 function inspect(file: string): void {
   // SQLite removes the write-ahead log when it closes: a log that is still there was left by a crash.
   const crashed = sizeOf(`${file}-wal`) > 0;
-  const database = new DatabaseSync(file, { readOnly: true });
+  // A rollback journal means killed while the file was being made, before it got a log; only who may write can read it then.
+  const unfinished = sizeOf(`${file}-journal`) > 0;
+  const database = new DatabaseSync(file, { readOnly: !unfinished });
   try {
     if (isEmpty(database)) return;
     refuseForeign(database, file);
