@@ -8,6 +8,7 @@ export type Violation = {
     | 'changed' // not what was sent, or not in that order
     | 'half-batch' // not all events of an append, or not together
     | 'contradiction' // acknowledged at another place than it is at
-    | 'refused'; // an append that should have been accepted
+    | 'refused' // an append that should have been accepted
+    | 'unopened'; // a store that no longer opens
   what: string;
 };
