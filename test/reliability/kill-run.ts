@@ -27,8 +27,10 @@ export type KillFigures = Figures & {
 
 const STREAMS = 16;
 const KILLS_PER_STORE = 20; // then a new store: the first start is worth killing, too, and checks stay quick
-const LONGEST_LOAD_MS = 200;
-const PATIENCE_MS = 250; // for a checkpoint to begin
+const LONGEST_LOAD_BYTES = 800; // of the writer's news, some 30 for an append: what a busy machine does in a time says little
+const LONGEST_LOAD_MS = 2000;
+const NEXT_MS = 5;
+const PATIENCE_MS = 1000; // for a checkpoint to begin, where they come often
 const LONGEST_CHECKPOINT_MS = 12;
 const LONGEST_CLOSE_MS = 25;
 
@@ -127,13 +129,15 @@ class Round {
 
   async #moment(point: KillPoint, node: NodeProcess): Promise<KillPoint> {
     if (point === 'during a checkpoint') {
-      if (await checkpointBegins(join(this.#store, 'events.db'), PATIENCE_MS)) {
+      const patience = this.#variant === 'checkpoints-often' ? PATIENCE_MS : 0;
+      if (await checkpointBegins(join(this.#store, 'events.db'), patience)) {
         await pause(this.random() * LONGEST_CHECKPOINT_MS);
         return point;
       }
-      return 'under load';
+      point = 'under load';
     }
-    await pause(this.random() * LONGEST_LOAD_MS);
+    await this.#writer.hears(this.random() * LONGEST_LOAD_BYTES, LONGEST_LOAD_MS);
+    await pause(this.random() * NEXT_MS);
     if (point === 'while closing') {
       void node.close();
       await pause(this.random() * LONGEST_CLOSE_MS);

@@ -36,29 +36,30 @@ export function readTrace(folder: string, store: string): SystemCall[] {
 // name(descriptor<path>, "bytes", number, number) = result; what failed did nothing.
 function parse(line: string): SystemCall[] {
   const [, name, descriptor = '', rest = '', result = ''] =
-    /^(\w+)\((?:\w+<([^>]*)>)?(.*)\) = (-?\w+)/.exec(line) ?? [];
+    /^(\w+)\((?:\w+<([^>]*)>)?(.*)\) += (-?\w+)/.exec(line) ?? [];
   if (!name || result.startsWith('-')) return [];
   const file = text(descriptor);
-  const bytes = (): Buffer =>
-    Buffer.concat([...rest.matchAll(/"((?:\\x..)*)"/g)].map(([, hex]) => raw(hex!)));
-  const numbers = (): number[] => [...rest.matchAll(/, (\d+)/g)].map(([, digits]) => Number(digits));
-  const socket = file.startsWith('socket:');
-  switch (name) {
-    case 'openat':
-      return rest.includes('O_CREAT') ? [{ kind: 'create', file: bytes().toString() }] : [];
-    case 'unlink':
-      return [{ kind: 'remove', file: raw(/"((?:\\x..)*)"/.exec(line)![1]!).toString() }];
-    case 'pwrite64':
-      return [{ kind: 'write', file, offset: numbers()[1]!, bytes: bytes() }];
-    case 'ftruncate':
-      return [{ kind: 'truncate', file, length: numbers()[0]! }];
-    case 'fsync':
-    case 'fdatasync':
-      return [{ kind: 'sync', file }];
-    default:
-      return socket ? [{ kind: 'send', bytes: bytes() }] : [];
-  }
+  const bytes = Buffer.concat([...rest.matchAll(/"((?:\\x..)*)"/g)].map(([, hex]) => raw(hex!)));
+  const numbers = [...rest.matchAll(/, (\d+)/g)].map(([, digits]) => Number(digits));
+  return READERS[name]?.({ file, rest, bytes, numbers }) ?? [];
 }
+
+type Words = { file: string; rest: string; bytes: Buffer; numbers: number[] };
+type Reader = (words: Words) => SystemCall[];
+const sync: Reader = ({ file }) => [{ kind: 'sync', file }];
+const send: Reader = ({ file, bytes }) => (file.startsWith('socket:') ? [{ kind: 'send', bytes }] : []);
+const READERS: Record<string, Reader> = {
+  openat: ({ rest, bytes }) => (rest.includes('O_CREAT') ? [{ kind: 'create', file: bytes.toString() }] : []),
+  unlink: ({ bytes }) => [{ kind: 'remove', file: bytes.toString() }],
+  pwrite64: ({ file, bytes, numbers }) => [{ kind: 'write', file, offset: numbers[1]!, bytes }],
+  ftruncate: ({ file, numbers }) => [{ kind: 'truncate', file, length: numbers[0]! }],
+  fsync: sync,
+  fdatasync: sync,
+  write: send,
+  writev: send,
+  sendmsg: send,
+  sendto: send,
+};
 
 function raw(hex: string): Buffer {
   return Buffer.from(hex.replaceAll(String.raw`\x`, ''), 'hex');

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { compiled } from './compiled.js';
 
 export type Acknowledged = { stream: string; batch: number; revision: number; position: bigint };
@@ -25,6 +26,14 @@ export class WriterProcess {
   async write(url: string): Promise<void> {
     this.#child.stdin?.write(`${url}\n`);
     await this.#said();
+  }
+
+  /** Resolves when the news has grown by `bytes`, or `patience` milliseconds have passed. */
+  async hears(bytes: number, patience: number): Promise<void> {
+    const size = (): number => fstatSync(this.#file).size;
+    const due = size() + bytes;
+    for (const start = performance.now(); size() < due && performance.now() - start < patience;)
+      await pause(1);
   }
 
   /** Resolves when the writer has lost its node and everything it heard from it is in the file. */
