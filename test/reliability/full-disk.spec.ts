@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { EventStoreDBClient, jsonEvent, START } from '@eventstore/db-client';
 import { openStore } from '../../libs/embedded-event-store/src/store.js';
 import {
@@ -7,13 +8,15 @@ import {
   temporaryHome,
   type StationProcess,
 } from '../processes/station.process.js';
+import { NodeProcess } from './node-process.js';
 import { mountSmallDisk, type SmallDisk } from './small-disk.js';
 
 const PATIENCE_MS = 5 * 60_000;
 const CREDENTIALS = { username: 'admin', password: 'changeit' }; // the client gives such appends calls of their own
 
-describe('a station whose disk is full', () => {
+describe('a node whose disk is full, and the commands in front of it', () => {
   let home: string;
+  let node: NodeProcess;
   let disk: SmallDisk | undefined;
   let station: StationProcess;
   let client: EventStoreDBClient;
@@ -23,11 +26,15 @@ describe('a station whose disk is full', () => {
     home = await temporaryHome();
     disk = mountSmallDisk(join(home, 'events'), { all: 6, held: 2 });
     if (!disk) return;
-    station = await startStation({ home });
-    client = EventStoreDBClient.connectionString(await station.eventStoreUrl());
+    node = new NodeProcess();
+    await node.ready();
+    const url = await node.open(join(home, 'events'));
+    station = await startStation({ home, app: 'commands', env: { EVENTSTORE_URL: url } });
+    client = EventStoreDBClient.connectionString(url);
   }, PATIENCE_MS);
   afterAll(async () => {
     await client?.dispose();
+    await node?.kill();
     disk?.unmount();
     await endProcesses();
   }, PATIENCE_MS);
@@ -98,11 +105,11 @@ describe('a station whose disk is full', () => {
       await append(100_000);
       await append(100, CREDENTIALS);
       expect((await openAt('BBBB')).status).toBe(201);
-      while (heard.length < acknowledged.length) await new Promise(setImmediate);
+      while (heard.length < acknowledged.length) await pause(10);
       expect(heard).toEqual(acknowledged);
       await subscription.unsubscribe();
 
-      await station.kill();
+      await node.kill();
       const { log, close } = openStore(join(home, 'events'));
       const kept = log.allAfter(0, 100_000).filter(({ type }) => type === 'Piled');
       close();
