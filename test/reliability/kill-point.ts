@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
-export type KillPoint = 'under load' | 'while starting' | 'during a checkpoint';
+export type KillPoint = 'under load' | 'while starting' | 'during a checkpoint' | 'while closing';
 
 /** Repeatable chance: the same seed gives the same numbers from 0 to 1 (mulberry32). */
 export function chance(seed: number): () => number {
@@ -16,8 +16,9 @@ export function chance(seed: number): () => number {
 
 export function pickPoint(random: () => number): KillPoint {
   const at = random();
-  if (at < 0.25) return 'while starting';
-  return at < 0.6 ? 'during a checkpoint' : 'under load';
+  if (at < 0.2) return 'while starting';
+  if (at < 0.35) return 'while closing';
+  return at < 0.65 ? 'during a checkpoint' : 'under load';
 }
 
 /**

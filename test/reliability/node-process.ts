@@ -2,36 +2,34 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { compiled } from './compiled.js';
+import type { Variant } from './variants/variant.js';
 
 /** What the child says, one JSON object a line. */
 export type NodeReport =
   { kind: 'ready' } | { kind: 'started'; url: string } | { kind: 'failed'; message: string };
 
 export type NodeLaunch = {
-  /** Replaces a part of the node in this process: see fault.hook.ts. */
-  fault?: Fault | undefined;
+  /** Replaces the log in this process alone: see variants/variant.hook.ts. */
+  variant?: Variant | undefined;
   /** A command with arguments to run the process under. */
   under?: string[];
 };
-export type Fault = 'answer-before-commit' | 'no-transaction' | 'synchronous-off';
 
 /** The embedded node in a process of its own. It starts loading at once and opens a store when told. */
 export class NodeProcess {
-  readonly pid: number;
   readonly #child: ChildProcess;
   readonly #reports: AsyncIterator<string>;
   readonly #exited: Promise<unknown>;
   #errors = '';
 
-  constructor({ fault, under = [] }: NodeLaunch = {}) {
-    const hook = fault ? ['--import', compiled('fault.hook.js').href] : [];
+  constructor({ variant, under = [] }: NodeLaunch = {}) {
+    const hook = variant ? ['--import', compiled('variants/variant.hook.js').href] : [];
     const [command, ...rest] = [...under, process.execPath, ...hook, compiled('node.child.js').pathname];
-    this.#child = spawn(command!, rest, { env: { ...process.env, RELIABILITY_FAULT: fault } });
+    this.#child = spawn(command!, rest, { env: { ...process.env, EVENT_LOG_VARIANT: variant } });
     this.#exited = once(this.#child, 'exit');
     this.#child.stdin?.on('error', () => undefined); // it was killed before it read
     this.#child.stderr?.on('data', (text) => (this.#errors += text));
     this.#reports = createInterface({ input: this.#child.stdout! })[Symbol.asyncIterator]();
-    this.pid = this.#child.pid!;
   }
 
   /** Resolves when everything is loaded. */
@@ -57,7 +55,7 @@ export class NodeProcess {
     await this.#exited;
   }
 
-  /** Closes the store in good order. */
+  /** Closes the store in good order; the process ends then. */
   async close(): Promise<void> {
     this.#child.stdin?.end();
     await this.#exited;

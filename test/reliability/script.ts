@@ -3,12 +3,18 @@ import { createHash } from 'node:crypto';
 export type ScriptedBatch = {
   /** Its first event's revision. */
   first: number;
-  /** 1 to 20 events. */
+  /** 1 to 8 events. */
   count: number;
 };
+/**
+ * How a stream is appended to: one message of a long call each, a call of its own each, several messages of a long call each
+ * (all three expecting the exact revision), or expecting `any`, so that only the ids tell a retry.
+ */
+export type Manner = 'batch' | 'unary' | 'parts' | 'any';
 export type ScriptedEvent = { id: string; type: string; data: { run: string; n: number; pad: string } };
 
-const LARGEST_BATCH = 20;
+const LARGEST_BATCH = 8;
+const MANNERS: Manner[] = ['batch', 'unary', 'parts', 'any'];
 
 /**
  * What is sent to one stream, as a function of its name: writer and checker are different processes and must agree on every
@@ -20,6 +26,7 @@ export class StreamScript {
   constructor(
     private readonly run: string,
     readonly stream: string,
+    readonly manner: Manner,
   ) {}
 
   batch(index: number): ScriptedBatch {
@@ -38,7 +45,7 @@ export class StreamScript {
   event(n: number): ScriptedEvent {
     const hash = this.#hash(`event ${n}`);
     // One in about a hundred spills over several pages of the file.
-    const length = hash[0] === 0 ? 20_000 : 20 + (hash.readUInt16BE(1) % 500);
+    const length = hash[0] === 0 ? 10_000 : 20 + (hash.readUInt16BE(1) % 500);
     return {
       id: uuid(hash),
       type: `type-${hash[3]! % 5}`,
@@ -58,10 +65,13 @@ export class StreamScript {
   }
 }
 
-/** The streams of a run, by name. */
+/** The streams of a run, by name: as many of each manner. */
 export function scripts(run: string, streams: number): Map<string, StreamScript> {
-  const names = Array.from({ length: streams }, (_, index) => `${run}-${index}`);
-  return new Map(names.map((name) => [name, new StreamScript(run, name)]));
+  const all = Array.from({ length: streams }, (_, index) => {
+    const manner = MANNERS[index % MANNERS.length]!;
+    return new StreamScript(run, `${run}-${manner}-${index}`, manner);
+  });
+  return new Map(all.map((script) => [script.stream, script]));
 }
 
 function uuid(hash: Buffer): string {

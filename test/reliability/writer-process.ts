@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { compiled } from './compiled.js';
-
-export type WriterOrder = { kind: 'write'; url: string } | { kind: 'rest' };
 
 export type Acknowledged = { stream: string; batch: number; revision: number; position: bigint };
 
@@ -13,9 +12,6 @@ export class WriterProcess {
   readonly #reports: AsyncIterator<string>;
   readonly #file: number;
   #read = 0;
-  /** What the client said when a node was lost, and how often. */
-  readonly errors = new Map<string, number>();
-
   constructor(run: string, streams: number, acknowledgements: string) {
     const script = compiled('writer.child.js').pathname;
     this.#child = spawn(process.execPath, [script, run, String(streams), acknowledgements], {
@@ -26,37 +22,41 @@ export class WriterProcess {
     this.#file = openSync(acknowledgements, 'r');
   }
 
-  write(url: string): void {
-    this.#order({ kind: 'write', url });
+  /** Appends to the node at `url` until it is gone. Resolves when the first append is acknowledged, or failed. */
+  async write(url: string): Promise<void> {
+    this.#child.stdin?.write(`${url}\n`);
+    await this.#said();
   }
 
-  /** Sends nothing more and waits for what is in flight. */
-  async rest(): Promise<void> {
-    this.#order({ kind: 'rest' });
-    await this.over();
+  /** Resolves when the news has grown by `bytes`, or `patience` milliseconds have passed. */
+  async hears(bytes: number, patience: number): Promise<void> {
+    const size = (): number => fstatSync(this.#file).size;
+    const due = size() + bytes;
+    for (const start = performance.now(); size() < due && performance.now() - start < patience;)
+      await pause(1);
   }
 
   /** Resolves when the writer has lost its node and everything it heard from it is in the file. */
   async over(): Promise<void> {
-    const { done } = await this.#reports.next();
-    if (done) throw new Error('The writer ended by itself.');
+    await this.#said();
   }
 
-  /** What was acknowledged since the last call. */
-  news(): Acknowledged[] {
-    const text = this.#text();
-    const news: Acknowledged[] = [];
-    for (const line of text.split('\n').slice(0, -1)) {
-      const [kind, ...words] = line.split(' ');
-      if (kind === 'A') news.push(acknowledged(words));
-      else this.errors.set(line.slice(2), (this.errors.get(line.slice(2)) ?? 0) + 1);
-    }
-    return news;
+  /** What the writer heard since the last call. */
+  news(): { acknowledged: Acknowledged[]; refused: string[] } {
+    const lines = this.#text().split('\n').slice(0, -1);
+    const of = (kind: string): string[] =>
+      lines.filter((line) => line.startsWith(kind)).map((line) => line.slice(2));
+    return { acknowledged: of('A').map(acknowledged), refused: of('R') };
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  end(): void {
     this.#child.kill('SIGKILL');
     closeSync(this.#file);
+  }
+
+  async #said(): Promise<void> {
+    const { done } = await this.#reports.next();
+    if (done) throw new Error('The writer ended by itself.');
   }
 
   #text(): string {
@@ -69,17 +69,9 @@ export class WriterProcess {
       text += chunk.toString('latin1', 0, length);
     }
   }
-
-  #order(order: WriterOrder): void {
-    this.#child.stdin?.write(`${JSON.stringify(order)}\n`);
-  }
 }
 
-function acknowledged([stream, batch, revision, position]: string[]): Acknowledged {
-  return {
-    stream: stream!,
-    batch: Number(batch),
-    revision: Number(revision),
-    position: BigInt(position!),
-  };
+function acknowledged(line: string): Acknowledged {
+  const [stream, batch, revision, position] = line.split(' ') as [string, string, string, string];
+  return { stream, batch: Number(batch), revision: Number(revision), position: BigInt(position) };
 }

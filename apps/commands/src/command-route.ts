@@ -51,6 +51,7 @@ export function CommandRoute(
       'out-of-scope',
       'conflict',
       'idempotency-key-reused',
+      'not-written',
       ...(creates ? [] : (['not-allowed-in-state', 'precondition-failed'] as const)),
       ...refuses,
     ),

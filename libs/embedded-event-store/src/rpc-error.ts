@@ -58,7 +58,7 @@ export function failureText(error: unknown, message: string): string {
     return 'The event store has no room left: nothing was written. Free disk space and try again.';
   if (code === 8)
     return 'The event store is read-only: nothing was written. Make its directory writable and try again.';
-  if (code === 10) return `The event store could not reach its disk (${message}).`;
+  if (code === 10) return `The event store could not reach its disk (${message}): nothing was written.`;
   if (code === 11) return 'The event store is damaged: restore a backup.';
   return message;
 }

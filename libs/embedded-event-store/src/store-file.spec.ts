@@ -1,10 +1,12 @@
 import {
+  closeSync,
   copyFileSync,
   mkdtempSync,
   openSync,
   readFileSync,
   rmSync,
   statSync,
+  truncateSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -118,6 +120,18 @@ describe('opening a store', () => {
   it('refuses a file that was cut short', () => {
     fill(2000);
     writeFileSync(file, readFileSync(file).subarray(0, -20_000));
+    expect(refusal().reason).toBe('damaged');
+  });
+
+  it('refuses a file that was cut short though it is too large to be read whole', () => {
+    fill(1);
+    const pages = 80_000;
+    const count = Buffer.alloc(4);
+    count.writeUInt32BE(pages);
+    const opened = openSync(file, 'r+');
+    writeSync(opened, count, 0, 4, 28); // where the header says how many pages there are
+    closeSync(opened);
+    truncateSync(file, (pages - 1) * 4096);
     expect(refusal().reason).toBe('damaged');
   });
 

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { EventStoreUnavailable } from './event-store-unavailable.js';
+import { isLogHeaderDamaged } from './log-header.js';
 import { unavailable } from './sqlite-failure.js';
 
 const FORMAT = 1;
@@ -36,6 +37,7 @@ const SCHEMA = `
 export function openStoreFile(file: string): { database: DatabaseSync; isNew: boolean } {
   let database: DatabaseSync | undefined;
   try {
+    if (isLogHeaderDamaged(`${file}-wal`)) throw damaged(file, 'its write-ahead log has a broken header');
     if (sizeOf(file) > 0) inspect(file);
     database = new DatabaseSync(file);
     const isNew = isEmpty(database);
@@ -53,7 +55,9 @@ export function openStoreFile(file: string): { database: DatabaseSync; isNew: bo
 function inspect(file: string): void {
   // SQLite removes the write-ahead log when it closes: a log that is still there was left by a crash.
   const crashed = sizeOf(`${file}-wal`) > 0;
-  const database = new DatabaseSync(file, { readOnly: true });
+  // A rollback journal means killed while the file was being made, before it got a log; only who may write can read it then.
+  const unfinished = sizeOf(`${file}-journal`) > 0;
+  const database = new DatabaseSync(file, { readOnly: !unfinished });
   try {
     if (isEmpty(database)) return;
     refuseForeign(database, file);
@@ -82,8 +86,11 @@ function refuseForeign(database: DatabaseSync, file: string): void {
 function refuseDamaged(database: DatabaseSync, file: string): void {
   const found = database.prepare('PRAGMA quick_check(1)').get() as { quick_check?: string } | undefined;
   if (found?.quick_check === 'ok') return;
-  const detail = found?.quick_check?.replaceAll(/\s+/g, ' ');
-  throw new EventStoreUnavailable(
+  throw damaged(file, found?.quick_check?.replaceAll(/\s+/g, ' '));
+}
+
+function damaged(file: string, detail: string | undefined): EventStoreUnavailable {
+  return new EventStoreUnavailable(
     'damaged',
     `The event store ${file} is damaged (${detail}): restore a backup, nothing was changed.`,
   );

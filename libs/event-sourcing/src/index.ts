@@ -13,4 +13,4 @@ export {
   type Table,
   project,
 } from './projection.js';
-export { type Appended, type ExpectedRevision, LostRace, type Streams } from './streams.js';
+export { type Appended, type ExpectedRevision, LostRace, NotWritten, type Streams } from './streams.js';

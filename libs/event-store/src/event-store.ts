@@ -13,6 +13,7 @@ import {
   type EventToAppend,
   type ExpectedRevision,
   LostRace,
+  NotWritten,
   type Recorded,
   type Streams,
 } from '#event-sourcing';
@@ -20,6 +21,8 @@ import { type Upcasts, recorded } from './recorded.js';
 import { type Delivery, type SubscriptionOptions, subscribe } from './subscription.js';
 
 const utf8 = new TextEncoder();
+// Of an append that failed for want of room the client passes on nothing but the embedded node's words.
+const nothingWritten = /The event store .*: nothing was written/;
 
 /** EventStoreDB behind two verbs, read and append, plus subscribe. */
 export class EventStore implements Streams {
@@ -59,6 +62,7 @@ export class EventStore implements Streams {
       return { revision: nextExpectedRevision, position: position?.commit ?? 0n };
     } catch (error) {
       if (error instanceof WrongExpectedVersionError) throw new LostRace(stream);
+      if (nothingWritten.test(String(error))) throw new NotWritten(String(error), { cause: error });
       throw error;
     }
   }

@@ -188,6 +188,15 @@ const entries = {
     },
     headers: { 'retry-after': '5' },
   },
+  'not-written': {
+    status: 503,
+    title: { zh: '暂时无法保存', en: 'Cannot be stored' },
+    detail: {
+      zh: '磁盘已满或无法写入，这次提交没有保存；请告诉管理员，腾出空间后再提交一次。',
+      en: 'The disk is full or cannot be written, so nothing was stored; tell your administrator, and send it again once there is room.',
+    },
+    headers: { 'retry-after': '30' },
+  },
   internal: {
     status: 500,
     title: { zh: '系统出错', en: 'Internal error' },

@@ -14,7 +14,15 @@ import {
 } from '@nestjs/common';
 import { APP_FILTER, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { KeyReused, LostRace, type Recorded, Rejection, StaleRevision, StreamTaken } from '#event-sourcing';
+import {
+  KeyReused,
+  LostRace,
+  NotWritten,
+  type Recorded,
+  Rejection,
+  StaleRevision,
+  StreamTaken,
+} from '#event-sourcing';
 import { ProblemFilter } from './problem.filter.js';
 import { Problem } from './problem.js';
 
@@ -43,6 +51,7 @@ const thrown: Record<string, () => unknown> = {
   reused: () => new KeyReused('k'),
   race: () => new LostRace('request-A'),
   taken: () => new StreamTaken('request-A'),
+  full: () => new NotWritten('The event store has no room left: nothing was written. secret'),
   gone: () => Object.assign(new Error('connect ECONNREFUSED 10.0.0.5:2113'), { code: 'ECONNREFUSED' }),
   bug: () => new TypeError('secret is undefined'),
   text: () => 'secret',
@@ -114,6 +123,7 @@ describe('the problem filter', () => {
     ['reused', 422, 'idempotency-key-reused'],
     ['race', 409, 'conflict'],
     ['taken', 409, 'conflict'],
+    ['full', 503, 'not-written'],
     ['gone', 503, 'unavailable'],
     ['bug', 500, 'internal'],
     ['text', 500, 'internal'],

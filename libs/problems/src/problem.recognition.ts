@@ -1,5 +1,13 @@
 import { HttpException } from '@nestjs/common';
-import { KeyReused, LostRace, type Recorded, Rejection, StaleRevision, StreamTaken } from '#event-sourcing';
+import {
+  KeyReused,
+  LostRace,
+  NotWritten,
+  type Recorded,
+  Rejection,
+  StaleRevision,
+  StreamTaken,
+} from '#event-sourcing';
 import type { ProblemSlug } from './problem.catalogue.js';
 import type { Finding } from './problem.document.js';
 import { Problem } from './problem.js';
@@ -13,6 +21,7 @@ export function recognise(error: unknown): Finding {
   if (error instanceof StaleRevision) return stale(error);
   if (error instanceof KeyReused) return new Problem('idempotency-key-reused');
   if (error instanceof LostRace || error instanceof StreamTaken) return new Problem('conflict');
+  if (error instanceof NotWritten) return new Problem('not-written');
   if (isUnreachable(error)) return new Problem('unavailable');
   return new Problem(ofFramework(error) ?? 'internal');
 }
