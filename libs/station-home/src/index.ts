@@ -4,6 +4,7 @@ export {
   InvalidSetting,
   type LogLevel,
   type Oidc,
+  eventStorePortOf,
   homeOf,
   logLevelOf,
   oidcOf,
