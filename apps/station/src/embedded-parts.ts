@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { eventsFolder, readModelsFolder } from '#station-home';
 import type { StationConfig } from './config.js';
 
 /** What the station runs on: started here where no address names one that is there already. */
@@ -39,14 +39,14 @@ export async function startParts(config: StationConfig): Promise<Parts> {
 
 async function embeddedEventStore(home: string, port: number): Promise<Part> {
   const { startEmbeddedEventStore } = await import('#embedded-event-store');
-  const directory = join(home, 'events');
+  const directory = eventsFolder(home);
   await mkdir(directory, { recursive: true, mode: 0o700 });
   return startEmbeddedEventStore({ directory, port });
 }
 
 async function embeddedPostgres(home: string): Promise<Part> {
   const { startEmbeddedPostgres } = await import('#read-store');
-  const directory = join(home, 'read-models');
+  const directory = readModelsFolder(home);
   await mkdir(directory, { recursive: true, mode: 0o700 });
   return startEmbeddedPostgres(directory);
 }

@@ -1,3 +1,4 @@
+export { eventsFolder, readModelsFolder, signingKeyFile } from './home-folders.js';
 export { type RunningStation, announceStation, findRunningStation } from './running-station.js';
 export {
   type Environment,

@@ -1,5 +1,14 @@
 import { resolve } from 'node:path';
-import { InvalidSetting, eventStorePortOf, homeOf, logLevelOf, oidcOf, portOf, refuseUnknown, urlOf } from './settings.js';
+import {
+  InvalidSetting,
+  eventStorePortOf,
+  homeOf,
+  logLevelOf,
+  oidcOf,
+  portOf,
+  refuseUnknown,
+  urlOf,
+} from './settings.js';
 
 /** What the start would say. */
 const saying = (read: () => unknown): string => {

@@ -39,7 +39,9 @@ export function urlOf(environment: Environment, name: string, schemes: string[])
 export function eventStorePortOf(environment: Environment): number {
   const name = 'YIZHAN_EVENTSTORE_PORT';
   if (environment[name] && environment['EVENTSTORE_URL']) {
-    throw new InvalidSetting(`${name} is for the embedded node, EVENTSTORE_URL names another one: set one of them`);
+    throw new InvalidSetting(
+      `${name} is for the embedded node, EVENTSTORE_URL names another one: set one of them`,
+    );
   }
   return portOf(environment, name, 0);
 }
