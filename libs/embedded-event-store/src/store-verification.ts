@@ -55,10 +55,10 @@ export async function verifyStore(file: string, options: VerifyOptions = {}): Pr
   const snapshot = StoreSnapshot.open(file);
   try {
     const damage = soundness(snapshot);
-    const census = snapshot.census();
-    const scan = new Scan(snapshot, census, options, damage);
+    const census = censusOf(snapshot);
+    const scan = new Scan(snapshot, census?.events ?? 0, options, damage);
     await scan.run();
-    return { ...census, bytes: snapshot.bytes, damage: damage.slice(0, MOST) };
+    return { ...(census ?? scan.seen), bytes: snapshot.bytes, damage: damage.slice(0, MOST) };
   } finally {
     snapshot.close();
   }
@@ -77,12 +77,22 @@ function soundness({ database, file }: StoreSnapshot): Damage[] {
   }
 }
 
+// A damaged file may refuse to be counted: then it is told how far it could be read.
+function censusOf(snapshot: StoreSnapshot): Census | undefined {
+  try {
+    return snapshot.census();
+  } catch {
+    return undefined;
+  }
+}
+
 class Scan {
+  readonly seen: Census = { events: 0, streams: 0, lastPosition: 0 };
   readonly #order = new StreamOrder();
 
   constructor(
     private readonly snapshot: StoreSnapshot,
-    private readonly census: Census,
+    private readonly total: number,
     private readonly options: VerifyOptions,
     private readonly damage: Damage[],
   ) {}
@@ -90,6 +100,7 @@ class Scan {
   async run(): Promise<void> {
     try {
       await this.#events();
+      this.seen.streams = this.#order.streams;
       this.damage.push(...this.#order.end());
       this.#ids();
       this.#names();
@@ -100,25 +111,23 @@ class Scan {
   }
 
   async #events(): Promise<void> {
-    let done = 0;
+    const { seen } = this;
     for (const row of this.#prepare(EVENTS).iterate() as Iterable<Row>) {
       if (this.damage.length < MOST) this.damage.push(...this.#examine(row));
-      if (++done % ROWS_A_TURN !== 0) continue;
-      this.options.progress?.(done, this.census.events);
+      seen.lastPosition = row.position;
+      if (++seen.events % ROWS_A_TURN !== 0) continue;
+      this.options.progress?.(seen.events, this.total);
       await nextTurn();
     }
-    this.options.progress?.(done, this.census.events);
+    this.options.progress?.(seen.events, this.total);
   }
 
   #examine(row: Row): Damage[] {
-    const { position, name, revision, id } = row;
-    if (name === null) {
-      return [
-        { kind: 'nameless-stream', position, detail: `stream ${row.stream} of this event has no name` },
-      ];
-    }
+    const { position, revision, id } = row;
+    const name = row.name ?? `(number ${row.stream})`;
     const at = { stream: name, position };
     const found = this.#order.next({ ...row, name });
+    if (row.name === null) found.push({ kind: 'nameless-stream', ...at, detail: 'the stream has no name' });
     if (id.length !== 16)
       found.push({ kind: 'malformed-id', ...at, detail: `the id of revision ${revision} is no UUID` });
     const content = contentOf(row, name);

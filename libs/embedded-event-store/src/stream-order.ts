@@ -45,6 +45,11 @@ export class StreamOrder {
       );
   }
 
+  /** How many streams there were so far. */
+  get streams(): number {
+    return this.#streams.size;
+  }
+
   #note(metastream: string, data: Uint8Array): void {
     const stream = describedBy(metastream);
     const { truncateBefore = 0 } = parseStreamMetadata(data);

@@ -48,6 +48,11 @@ async function move(source: Wire, target: Wire, signal: AbortSignal): Promise<Co
   ).finally(bar.end);
   const after = await compared(source, target, watch('verified'));
   refuse(after, 'It is no copy: begin again with an event store that holds nothing.');
+  if (after.equal < before.equal + result.events) {
+    throw new Failure(
+      `The target holds ${after.equal} events and acknowledged ${before.equal + result.events}.`,
+    );
+  }
   const newer = await countAfter(source, after.until);
   return { ...result, seconds, present: before.equal, equal: after.equal, newer };
 }
