@@ -5,7 +5,10 @@ import { type StoredEvent, text } from './stored.event.js';
  * in as text, so that all the rest stays as it was, byte for byte; what has been copied before keeps what it says. Metadata
  * that is no JSON object has no room for it and stays as it is.
  */
-export function metadataToCarry({ metadata, created }: StoredEvent): Uint8Array {
+export function metadataToCarry({
+  metadata,
+  created,
+}: Pick<StoredEvent, 'metadata' | 'created'>): Uint8Array {
   const recordedAt = `"recordedAt":${JSON.stringify(created)}`;
   if (metadata.length === 0) return Buffer.from(`{${recordedAt}}`);
   const fields = fieldsOf(metadata);
