@@ -1,13 +1,17 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { addBackupCommand } from './backup/backup.command.js';
+import { addCopyEventsCommand } from './copy-events/copy-events.command.js';
 import { Failure, Interrupted } from './failure.js';
 import { addHistoryCommand } from './history/history.command.js';
 import { addImportCommand } from './import/import.command.js';
 import { addRebuildCommand } from './rebuild/rebuild.command.js';
+import { addRestoreCommand } from './restore/restore.command.js';
 import type { Session } from './session/session.js';
 import { addStatsCommand } from './stats/stats.command.js';
 import { addTokenCommand } from './token/token.command.js';
+import { addVerifyCommand } from './verify/verify.command.js';
 
 const { version } = JSON.parse(
   readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8'),
@@ -46,6 +50,10 @@ addImportCommand(program, session);
 addHistoryCommand(program, session);
 addStatsCommand(program, session);
 addRebuildCommand(program, session);
+addBackupCommand(program, session);
+addRestoreCommand(program, session);
+addVerifyCommand(program, session);
+addCopyEventsCommand(program, session);
 
 try {
   await program.parseAsync();
@@ -60,7 +68,11 @@ async function exitCode(error: unknown): Promise<number> {
     return 130;
   }
   const { InvalidSetting } = await import('#station-home');
-  const foreseen = error instanceof Failure || error instanceof InvalidSetting;
+  // An event store that cannot be opened gives its reason.
+  const foreseen =
+    error instanceof Failure ||
+    error instanceof InvalidSetting ||
+    (error instanceof Error && 'reason' in error);
   const text = error instanceof Error ? (foreseen ? error.message : error.stack) : String(error);
   process.stderr.write(`yizhan: ${text}\n`);
   return error instanceof Failure ? error.code : 1;

@@ -3,6 +3,7 @@ import {
   InvalidSetting,
   type LogLevel,
   type Oidc,
+  eventStorePortOf,
   homeOf,
   logLevelOf,
   oidcOf,
@@ -27,6 +28,7 @@ export function commandsConfig(environment: Environment): CommandsConfig {
   const eventStoreUrl = urlOf(environment, 'EVENTSTORE_URL', ['esdb', 'esdb+discover']);
   if (!eventStoreUrl)
     throw new InvalidSetting('EVENTSTORE_URL is needed: only the station brings its own event store');
+  eventStorePortOf(environment);
   return {
     home: homeOf(environment),
     host: environment['HOST'] || '127.0.0.1',

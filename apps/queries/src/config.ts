@@ -3,6 +3,7 @@ import {
   InvalidSetting,
   type LogLevel,
   type Oidc,
+  eventStorePortOf,
   homeOf,
   logLevelOf,
   oidcOf,
@@ -28,6 +29,7 @@ export function queriesConfig(environment: Environment): QueriesConfig {
   const eventStoreUrl = urlOf(environment, 'EVENTSTORE_URL', ['esdb', 'esdb+discover']);
   if (!eventStoreUrl)
     throw new InvalidSetting('EVENTSTORE_URL is needed: only the station brings its own event store');
+  eventStorePortOf(environment);
   const databaseUrl = urlOf(environment, 'DATABASE_URL', ['postgres', 'postgresql']);
   if (!databaseUrl)
     throw new InvalidSetting('DATABASE_URL is needed: only the station brings its own database');

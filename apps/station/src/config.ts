@@ -3,6 +3,7 @@ import {
   InvalidSetting,
   type LogLevel,
   type Oidc,
+  eventStorePortOf,
   homeOf,
   logLevelOf,
   oidcOf,
@@ -18,6 +19,8 @@ export type StationConfig = {
   logLevel: LogLevel;
   /** Unset: the embedded node. */
   eventStoreUrl: string | undefined;
+  /** The embedded node's; 0 takes a free one. */
+  eventStorePort: number;
   /** Unset: PostgreSQL in the process. */
   databaseUrl: string | undefined;
   /** Unset: tokens signed with the station's own key. */
@@ -38,6 +41,7 @@ export function stationConfig(environment: Environment): StationConfig {
     port: portOf(environment),
     logLevel: logLevelOf(environment),
     eventStoreUrl: urlOf(environment, 'EVENTSTORE_URL', ['esdb', 'esdb+discover']),
+    eventStorePort: eventStorePortOf(environment),
     databaseUrl: urlOf(environment, 'DATABASE_URL', ['postgres', 'postgresql']),
     oidc: oidcOf(environment),
   };

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { eventsFolder, readModelsFolder } from '#station-home';
 import type { StationConfig } from './config.js';
 
 /** What the station runs on: started here where no address names one that is there already. */
@@ -14,7 +14,8 @@ export type Parts = {
 type Part = { connectionString: string; failed: Promise<Error>; close: () => Promise<void> };
 
 // The embedded parts are loaded only where they are needed: a city's process never sees them.
-export async function startParts({ home, eventStoreUrl, databaseUrl }: StationConfig): Promise<Parts> {
+export async function startParts(config: StationConfig): Promise<Parts> {
+  const { home, eventStoreUrl, eventStorePort, databaseUrl } = config;
   const started: Part[] = [];
   const start = async (part: Promise<Part>): Promise<string> => {
     started.push(await part);
@@ -25,7 +26,7 @@ export async function startParts({ home, eventStoreUrl, databaseUrl }: StationCo
   };
   try {
     return {
-      eventStoreUrl: eventStoreUrl ?? (await start(embeddedEventStore(home))),
+      eventStoreUrl: eventStoreUrl ?? (await start(embeddedEventStore(home, eventStorePort))),
       databaseUrl: databaseUrl ?? (await start(embeddedPostgres(home))),
       failed: Promise.race(started.map(({ failed }) => failed)),
       close,
@@ -36,16 +37,16 @@ export async function startParts({ home, eventStoreUrl, databaseUrl }: StationCo
   }
 }
 
-async function embeddedEventStore(home: string): Promise<Part> {
+async function embeddedEventStore(home: string, port: number): Promise<Part> {
   const { startEmbeddedEventStore } = await import('#embedded-event-store');
-  const directory = join(home, 'events');
+  const directory = eventsFolder(home);
   await mkdir(directory, { recursive: true, mode: 0o700 });
-  return startEmbeddedEventStore({ directory });
+  return startEmbeddedEventStore({ directory, port });
 }
 
 async function embeddedPostgres(home: string): Promise<Part> {
   const { startEmbeddedPostgres } = await import('#read-store');
-  const directory = join(home, 'read-models');
+  const directory = readModelsFolder(home);
   await mkdir(directory, { recursive: true, mode: 0o700 });
   return startEmbeddedPostgres(directory);
 }

@@ -67,7 +67,8 @@ function inspect(file: string): void {
   }
 }
 
-function refuseForeign(database: DatabaseSync, file: string): void {
+/** Throws EventStoreUnavailable for a database that is none of ours, or of a newer format. */
+export function refuseForeign(database: DatabaseSync, file: string): void {
   const version = numberOf(database, 'PRAGMA user_version');
   if (numberOf(database, 'PRAGMA application_id') !== APPLICATION) {
     throw new EventStoreUnavailable(

@@ -1,10 +1,10 @@
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import { AppendedSignal } from './appended-signal.js';
 import { CommitQueue } from './commit-queue.js';
 import { lockDirectory } from './directory-lock.js';
 import { EventLog } from './log.js';
 import { openStoreFile } from './store-file.js';
+import { storeFileIn } from './store-path.js';
 import { Streams } from './stream.js';
 import { metadataEvent, Writer } from './writer.js';
 
@@ -23,7 +23,7 @@ export type Store = {
 export function openStore(directory: string): Store {
   const lock = lockDirectory(directory);
   try {
-    const { database, isNew } = openStoreFile(join(directory, 'events.db'));
+    const { database, isNew } = openStoreFile(storeFileIn(directory));
     const log = new EventLog(database);
     const streams = new Streams(log);
     const appended = new AppendedSignal();

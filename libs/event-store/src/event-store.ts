@@ -17,7 +17,7 @@ import {
   type Recorded,
   type Streams,
 } from '#event-sourcing';
-import { type Upcasts, recorded } from './recorded.js';
+import { type Upcasts, recorded, recordedAtOf } from './recorded.js';
 import { type Delivery, type SubscriptionOptions, subscribe } from './subscription.js';
 
 const utf8 = new TextEncoder();
@@ -79,8 +79,7 @@ export class EventStore implements Streams {
     let head: { position: bigint; recordedAt: string } | undefined;
     // To the end: the client cannot dispose of a read that was left half-way.
     for await (const { event } of newest) {
-      if (event?.position)
-        head = { position: event.position.commit, recordedAt: event.created.toISOString() };
+      if (event?.position) head = { position: event.position.commit, recordedAt: recordedAtOf(event) };
     }
     return head;
   }

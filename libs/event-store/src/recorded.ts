@@ -23,7 +23,7 @@ export function recorded<Event extends DomainEvent>(
       `${stored.revision}@${stored.streamId} (${stored.type}) was not written by this system`,
     );
   }
-  const recordedAt = metadata.recordedAt ?? stored.created.toISOString();
+  const recordedAt = recordedAtOf(stored);
   return {
     ...(upcast({ type: stored.type, data, schema: metadata.schema }) as Event),
     id: stored.id,
@@ -34,4 +34,9 @@ export function recorded<Event extends DomainEvent>(
     occurredAt: metadata.occurredAt ?? recordedAt,
     metadata,
   };
+}
+
+/** When an event was recorded first: a store that it was copied to has another time of its own. */
+export function recordedAtOf({ metadata, created }: Pick<RecordedEvent, 'metadata' | 'created'>): string {
+  return (metadata as Partial<Metadata> | undefined)?.recordedAt ?? created.toISOString();
 }

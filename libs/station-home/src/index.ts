@@ -1,9 +1,11 @@
+export { eventsFolder, readModelsFolder, signingKeyFile } from './home-folders.js';
 export { type RunningStation, announceStation, findRunningStation } from './running-station.js';
 export {
   type Environment,
   InvalidSetting,
   type LogLevel,
   type Oidc,
+  eventStorePortOf,
   homeOf,
   logLevelOf,
   oidcOf,

@@ -1,5 +1,14 @@
 import { resolve } from 'node:path';
-import { InvalidSetting, homeOf, logLevelOf, oidcOf, portOf, refuseUnknown, urlOf } from './settings.js';
+import {
+  InvalidSetting,
+  eventStorePortOf,
+  homeOf,
+  logLevelOf,
+  oidcOf,
+  portOf,
+  refuseUnknown,
+  urlOf,
+} from './settings.js';
 
 /** What the start would say. */
 const saying = (read: () => unknown): string => {
@@ -41,6 +50,19 @@ describe('PORT', () => {
   });
 });
 
+describe('YIZHAN_EVENTSTORE_PORT', () => {
+  it('is a free one by default', () => expect(eventStorePortOf({})).toBe(0));
+  it('may be a port', () => expect(eventStorePortOf({ YIZHAN_EVENTSTORE_PORT: '2113' })).toBe(2113));
+  it('may not be anything else, and the sentence names it', () =>
+    expect(saying(() => eventStorePortOf({ YIZHAN_EVENTSTORE_PORT: 'x' }))).toMatch(
+      /^YIZHAN_EVENTSTORE_PORT=x is not a port/,
+    ));
+  it('contradicts an event store elsewhere', () =>
+    expect(
+      saying(() => eventStorePortOf({ YIZHAN_EVENTSTORE_PORT: '2113', EVENTSTORE_URL: 'esdb://store:2113' })),
+    ).toMatch(/^YIZHAN_EVENTSTORE_PORT .* EVENTSTORE_URL .*: set one of them$/));
+});
+
 const read = (DATABASE_URL?: string) => urlOf({ DATABASE_URL }, 'DATABASE_URL', ['postgres', 'postgresql']);
 
 describe('a connection string', () => {
@@ -64,7 +86,7 @@ describe('a connection string', () => {
 describe('a setting that nobody knows', () => {
   it('stops the start with its name and the names that are known', () =>
     expect(saying(() => refuseUnknown({ YIZHAN_HOEM: 'x' }))).toBe(
-      'YIZHAN_HOEM is not a setting; known are YIZHAN_HOME, YIZHAN_DATA',
+      'YIZHAN_HOEM is not a setting; known are YIZHAN_HOME, YIZHAN_DATA, YIZHAN_EVENTSTORE_PORT',
     ));
   it('may be anything that is not ours', () =>
     expect(saying(() => refuseUnknown({ YIZHAN_HOME: 'x', PATH: '/bin', HOME: '/root' }))).toBe('nothing'));

@@ -35,7 +35,18 @@ export function urlOf(environment: Environment, name: string, schemes: string[])
   return text;
 }
 
-const known = new Set('HOME DATA'.split(' ').map((name) => `YIZHAN_${name}`));
+/** `YIZHAN_EVENTSTORE_PORT`, the embedded node's port on the loopback; 0, a free one, where it is not set. */
+export function eventStorePortOf(environment: Environment): number {
+  const name = 'YIZHAN_EVENTSTORE_PORT';
+  if (environment[name] && environment['EVENTSTORE_URL']) {
+    throw new InvalidSetting(
+      `${name} is for the embedded node, EVENTSTORE_URL names another one: set one of them`,
+    );
+  }
+  return portOf(environment, name, 0);
+}
+
+const known = new Set('HOME DATA EVENTSTORE_PORT'.split(' ').map((name) => `YIZHAN_${name}`));
 
 /** A misspelt `YIZHAN_…` would be ignored in silence: it stops the start instead. */
 export function refuseUnknown(environment: Environment): void {

@@ -1,0 +1,76 @@
+import { compare, isCopy } from './comparison.js';
+import { metadataToCarry } from './recorded-at.js';
+import { described, ended, inOrder, stored } from './stored.event.example.js';
+import type { StoredEvent } from './stored.event.js';
+
+const original = stored('a', 0, 1);
+const copyOf = (event: StoredEvent, more: Partial<StoredEvent> = {}): StoredEvent => ({
+  ...event,
+  metadata: metadataToCarry(event),
+  created: '2030-01-01T00:00:00.000Z',
+  position: { commit: 99n, prepare: 99n },
+  ...more,
+});
+
+describe('a copy of an event', () => {
+  it('is the event with the time of its first recording, at whatever place and time', () =>
+    expect(isCopy(copyOf(original), original)).toBe(true));
+
+  it.each<[string, Partial<StoredEvent>]>([
+    ['stream', { stream: 'b' }],
+    ['revision', { revision: 1n }],
+    ['id', { id: '00000000-0000-4000-8000-000000000009' }],
+    ['type', { type: 'Written' }],
+    ['kind of content', { json: false }],
+    ['data', { data: Buffer.from('{"number": 1}') }],
+    ['metadata', { metadata: original.metadata }],
+  ])('is none with another %s', (_, other) => expect(isCopy(copyOf(original, other), original)).toBe(false));
+
+  it('has an id of its own where a store wrote it by itself: at the end of a stream', () =>
+    expect(isCopy(copyOf(ended('a', 2), { id: original.id }), ended('a', 2))).toBe(true));
+
+  it('likewise about a stream that was deleted, in whatever order the fields stand', () => {
+    const written = described('a', 0, 2, '{"owner":"李敏","$tb":9223372036854775807}');
+    const other = described('a', 0, 7, '{"$tb": 9223372036854775807, "owner": "李敏"}');
+    expect(isCopy(other, written)).toBe(true);
+    expect(isCopy(described('a', 0, 7, '{"owner":"李敏","$tb":9223372036854775806}'), written)).toBe(false);
+  });
+});
+
+describe('comparing two event stores', () => {
+  const events = [stored('a', 0, 1), stored('b', 0, 2), stored('a', 1, 3)];
+  const compared = (source: StoredEvent[], target: StoredEvent[]) =>
+    compare(inOrder(...source), inOrder(...target), () => undefined);
+
+  it('finds where an earlier copy stopped', async () => {
+    const { equal, until, difference } = await compared(
+      events,
+      events.slice(0, 2).map((event) => copyOf(event)),
+    );
+    expect({ equal, until, difference }).toEqual({
+      equal: 2,
+      until: events[1]?.position,
+      difference: undefined,
+    });
+  });
+
+  it('begins at the beginning where nothing was copied', async () =>
+    expect(await compared(events, [])).toEqual({ equal: 0, until: undefined, difference: undefined }));
+
+  it('sees an event that the source does not have in this place', async () => {
+    const [first, second, third] = events.map((event) => copyOf(event)) as [
+      StoredEvent,
+      StoredEvent,
+      StoredEvent,
+    ];
+    const { equal, difference } = await compared(events, [first, third, second]);
+    expect(equal).toBe(1);
+    expect(difference).toMatchObject({ target: { stream: 'a', revision: 1n }, source: { stream: 'b' } });
+  });
+
+  it('sees an event that comes after all of the source', async () => {
+    const more = stored('c', 0, 4);
+    const { difference } = await compared(events, [...events.map((event) => copyOf(event)), more]);
+    expect(difference).toEqual({ target: more, source: undefined });
+  });
+});
