@@ -14,7 +14,7 @@ export async function startStation(bench: Bench, name: string): Promise<BenchSta
   mkdirSync(home, { recursive: true });
   const server = await startServer({
     script: 'apps/station/src/main.js',
-    environment: { YIZHAN_HOME: home, PORT: '0', LOG_LEVEL: 'warn' },
+    environment: { YIZHAN_HOME: home, PORT: '0' },
     log: `${home}.log`,
     profiles: bench.profiles,
   });

@@ -23,7 +23,7 @@ export type ServerOptions = {
   profiles?: string | undefined;
 };
 
-const patience = 60_000; // milliseconds
+const patience = 120_000; // milliseconds
 
 /** Starts a server in a process of its own and waits until it says where it listens. */
 export async function startServer({
