@@ -64,7 +64,9 @@ describeWithData('Ten thousand requests of Baltimore', ['baltimore_311_10k.csv']
     expect(((hours[4_895] ?? 0) + (hours[4_896] ?? 0)) / 2).toBeCloseTo(32.4, 1);
     const { whole } = await ask<{ whole: object }>('/v1/districts/Baltimore/statistics');
     expect(whole).toMatchObject({
-      ...{ logged: 10_000, resolved: 9_792, open: 208 },
+      logged: 10_000,
+      resolved: 9_792,
+      open: 208,
       hoursToResolution: { n: 9_792, median: 32.4 },
     });
   });

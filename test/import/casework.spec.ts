@@ -15,7 +15,6 @@ describeWithData('The casework of New York in 2022', ['nyc_council_casework_2022
   // Of a key that comes again the first row counts.
   const cases = [...new Map(rows.toReversed().map((row) => [row['unique_key'] ?? '', row])).values()];
   const offices = countBy(cases, (row) => row['account'] ?? '');
-  const isOpen = (row: Row) => row['closedate'] === '';
 
   let figures: Figures;
   let station: StationProcess;
@@ -97,35 +96,48 @@ describeWithData('The casework of New York in 2022', ['nyc_council_casework_2022
       expect(cells.whole).toMatchObject(countsOf(june));
     }
   }, 600_000);
-
-  function countsOf(some: Row[]): Counts {
-    const open = some.filter(isOpen).length;
-    return { logged: some.length, resolved: some.length - open, open };
-  }
-
-  function countsBy(some: Row[], column: string): Record<string, Counts> {
-    const groups = Map.groupBy(some, (row) => row[column]?.trim() ?? '');
-    return Object.fromEntries([...groups].map(([member, group]) => [member, countsOf(group)]));
-  }
-
-  const part = (cells: (Counts & Row)[], name: string) =>
-    Object.fromEntries(
-      cells.map((cell) => [cell[name], { logged: cell.logged, resolved: cell.resolved, open: cell.open }]),
-    );
-
-  const expectedOf = (row: Row): string => {
-    const [type = '', words = ''] = [row['complaint_type']?.trim(), row['descriptor']?.trim()];
-    return JSON.stringify([
-      ...[row['account'], row['account'], row['council_dist'] || null, type || null],
-      ...[words || type || '(no description)', `${row['opendate']} 12:00:00`, row['opendate']],
-      ...(isOpen(row) ? ['assigned', null] : ['closed', `${row['closedate']} 12:00:00`]),
-    ]);
-  };
-
-  const outline = (shown: Shown): string =>
-    JSON.stringify([
-      ...[shown.station.code, shown.station.district, shown.residentDistrict, shown.category],
-      ...[shown.summary, newYork(shown.loggedAt), shown.loggedDay],
-      ...[shown.status, shown.closedAt && newYork(shown.closedAt)],
-    ]);
 });
+
+const isOpen = (row: Row): boolean => row['closedate'] === '';
+
+function countsOf(some: Row[]): Counts {
+  const open = some.filter(isOpen).length;
+  return { logged: some.length, resolved: some.length - open, open };
+}
+
+function countsBy(some: Row[], column: string): Record<string, Counts> {
+  const groups = Map.groupBy(some, (row) => row[column]?.trim() ?? '');
+  return Object.fromEntries([...groups].map(([member, group]) => [member, countsOf(group)]));
+}
+
+const part = (cells: (Counts & Row)[], name: string) =>
+  Object.fromEntries(
+    cells.map((cell) => [cell[name], { logged: cell.logged, resolved: cell.resolved, open: cell.open }]),
+  );
+
+const expectedOf = (row: Row): string => {
+  const [type = '', words = ''] = [row['complaint_type']?.trim(), row['descriptor']?.trim()];
+  return JSON.stringify([
+    row['account'],
+    row['account'],
+    row['council_dist'] || null,
+    type || null,
+    words || type || '(no description)',
+    `${row['opendate']} 12:00:00`,
+    row['opendate'],
+    ...(isOpen(row) ? ['assigned', null] : ['closed', `${row['closedate']} 12:00:00`]),
+  ]);
+};
+
+const outline = (shown: Shown): string =>
+  JSON.stringify([
+    shown.station.code,
+    shown.station.district,
+    shown.residentDistrict,
+    shown.category,
+    shown.summary,
+    newYork(shown.loggedAt),
+    shown.loggedDay,
+    shown.status,
+    shown.closedAt && newYork(shown.closedAt),
+  ]);

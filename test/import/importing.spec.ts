@@ -21,7 +21,11 @@ describe('yizhan import', () => {
       const said = await yizhan(home, ['import', '--profile', 'casework', '--dry-run', '--json', file]);
       expect(said).toMatchObject({ code: 0, errors: '' });
       expect(JSON.parse(said.lines.at(-1) ?? '')).toEqual({
-        ...{ rows: 2, accepted: 1, duplicates: 0, quarantined: 1, events: 3 },
+        rows: 2,
+        accepted: 1,
+        duplicates: 0,
+        quarantined: 1,
+        events: 3,
       });
       const people = await yizhan(home, ['import', '--profile', 'casework', '--dry-run', file]);
       expect(people.output).toContain('Would import 1 of 2 rows');
