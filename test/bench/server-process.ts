@@ -23,7 +23,7 @@ export type ServerOptions = {
   profiles?: string | undefined;
 };
 
-const patience = 60_000; // milliseconds
+const patience = 120_000; // milliseconds
 
 /** Starts a server in a process of its own and waits until it says where it listens. */
 export async function startServer({
@@ -45,7 +45,7 @@ export async function startServer({
   const startedIn = performance.now() - start;
   const pid = child.pid ?? 0;
   const stop = () => end(child);
-  return { url, pid, startedIn, rss: () => rss(pid), stop, [Symbol.asyncDispose]: stop };
+  return { url, pid, startedIn, rss: () => residentMemory(pid), stop, [Symbol.asyncDispose]: stop };
 }
 
 async function listening(child: ChildProcess, log: string): Promise<string> {
@@ -66,6 +66,11 @@ async function end(child: ChildProcess): Promise<void> {
   await exit;
 }
 
-function rss(pid: number): number {
-  return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024;
+/** Of a process, in MiB; 0 when it is gone. */
+export function residentMemory(pid: number): number {
+  try {
+    return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024;
+  } catch {
+    return 0;
+  }
 }

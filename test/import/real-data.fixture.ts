@@ -26,8 +26,8 @@ export function describeWithData(name: string, files: string[], specs: (paths: s
 }
 
 /** The rows of a small CSV as they stand, read apart from the program that is tested. */
-export const rowsOf = (path: string): Record<string, string>[] =>
-  parse(readFileSync(path), { columns: true, bom: true });
+export const rowsOf = (path: string, more: object = {}): Record<string, string>[] =>
+  parse(readFileSync(path), { columns: true, bom: true, ...more });
 
 export function countBy<Row>(rows: Row[], name: (row: Row) => string): Map<string, number> {
   const counts = new Map<string, number>();

@@ -3,12 +3,12 @@ import { RequestHistoryController } from './history/request-history.controller.j
 import { RequestHistory } from './history/request.history.js';
 import { LogbookController } from './logbook/logbook.controller.js';
 import { LogbookReader } from './logbook/logbook.reader.js';
-import { StationReadController } from './station/station.controller.js';
-import { StationReader } from './station/station.reader.js';
 import { ProjectionController } from './projection/projection.controller.js';
 import { DATABASE_URL, ReadModels } from './read-models.js';
 import { RequestReadController } from './request/request.controller.js';
 import { RequestReader } from './request/request.reader.js';
+import { StationReadController } from './station/station.controller.js';
+import { StationReader } from './station/station.reader.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
 import { StatisticsReader } from './statistics/statistics.reader.js';
 

@@ -7,3 +7,4 @@ export { type ProblemSlug, problemType } from './problem.catalogue.js';
 export { ProblemFilter } from './problem.filter.js';
 export { recognise } from './problem.recognition.js';
 export { Problem } from './problem.js';
+export { isUnreachable } from './unreachable.js';

@@ -4,7 +4,7 @@ import { Interrupted } from '../failure.js';
 import type { Session } from '../session/session.js';
 import type { ImportOptions } from './import.file.js';
 import { profileNames } from './profile.names.js';
-import { summary } from './summary.js';
+import { goOn, summary } from './summary.js';
 import { encodings } from './text-encoding.js';
 
 export function addImportCommand(program: Command, session: (command: string) => Session): void {
@@ -41,8 +41,7 @@ Examples:
       const asked = session(`import ${basename(file)}`);
       const { importInto } = await import('./import.file.js');
       const report = await importInto(asked, file, options);
-      if (asked.signal.aborted)
-        throw new Interrupted(`${summary(report)}Run it again to go on: nothing doubles.`);
+      if (asked.signal.aborted) throw new Interrupted(`${summary(report)}${goOn}`);
       process.stdout.write(options.json ? `${JSON.stringify(report.tally)}\n` : summary(report));
     });
 }

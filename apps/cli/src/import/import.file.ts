@@ -6,7 +6,8 @@ import type { Session } from '../session/session.js';
 import { baltimore311Columns, baltimore311Profile } from './baltimore311.profile.js';
 import { caseworkColumns, caseworkProfile } from './casework.profile.js';
 import { stationsIn, withEventStore, holdsRequests } from './import.target.js';
-import { importRows } from './importer.js';
+import { type Tally, importRows } from './importer.js';
+import { patient } from './patient.target.js';
 import type { Profile } from './profile.js';
 import type { ProfileName } from './profile.names.js';
 import { progressOf } from './progress.js';
@@ -16,7 +17,7 @@ import { registerColumns, registerProfile } from './register.profile.js';
 import { type Named, registerStation } from './register.station.js';
 import { Rehearsal } from './rehearsal.js';
 import { type RowSource, openRows } from './row-source.js';
-import type { Report } from './summary.js';
+import { type Report, goOn, summary } from './summary.js';
 import type { Encoding } from './text-encoding.js';
 
 export type ImportOptions = Named & {
@@ -55,9 +56,17 @@ async function importFile(
   const reasons = new Map<QuarantineReason, number>();
   const progress = progressOf(source, process.stderr);
   const began = performance.now();
+  let latest: Readonly<Tally> | undefined;
+  const report = async (tally: Tally): Promise<Report> => ({
+    tally,
+    reasons,
+    seconds: (performance.now() - began) / 1_000,
+    quarantine: await quarantine?.close(),
+    rehearsed: options.dryRun === true,
+  });
   try {
     const tally = await importRows(source.rows, {
-      target: options.dryRun ? await rehearsalOver(store) : required(store),
+      target: options.dryRun ? await rehearsalOver(store) : patient(required(store), signal),
       profile,
       id: randomUUID(),
       file: basename(file),
@@ -65,17 +74,17 @@ async function importFile(
         reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
         await quarantine?.add(row, reason);
       },
-      progress: progress.show,
+      progress: (tally) => {
+        latest = tally;
+        progress.show(tally);
+      },
       signal,
     });
-    const seconds = (performance.now() - began) / 1_000;
-    return {
-      tally,
-      reasons,
-      seconds,
-      quarantine: await quarantine?.close(),
-      rehearsed: options.dryRun === true,
-    };
+    return await report(tally);
+  } catch (error) {
+    if (!latest || !(error instanceof Failure)) throw error;
+    // Whoever reads why it broke off wants to know how far it had come.
+    throw new Failure(`${error.message}\n${summary(await report(latest))}${goOn}`, error.code);
   } finally {
     progress.end();
   }

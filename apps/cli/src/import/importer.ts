@@ -32,38 +32,41 @@ export type Run = {
 // Enough to fill the event store's group commits, little enough to keep memory flat.
 const inFlight = 128;
 
-/** Rows in, events out, in the order of the file. An abort finishes what was begun. */
+/** Rows in, events out, in the order of the file. An abort finishes what was begun, and so does a failure. */
 export async function importRows(rows: AsyncIterable<Row>, run: Run): Promise<Tally> {
   const { target, profile, id, signal } = run;
   const tally: Tally = { rows: 0, accepted: 0, duplicates: 0, quarantined: 0, events: 0 };
   const writer = await RequestWriter.start(target, id);
   const stations = new StationOpenings(target, { run: id, profile: profile.name });
   const window = new Window(inFlight);
-  for await (const row of rows) {
-    if (signal.aborted) break;
-    tally.rows += 1;
-    run.progress(tally);
-    const life = read(row, profile);
-    if (typeof life === 'string') {
-      tally.quarantined += 1;
-      await run.quarantine(row, life);
-      continue;
+  try {
+    for await (const row of rows) {
+      if (signal.aborted) break;
+      tally.rows += 1;
+      run.progress(tally);
+      const life = read(row, profile);
+      if (typeof life === 'string') {
+        tally.quarantined += 1;
+        await run.quarantine(row, life);
+        continue;
+      }
+      const station = await stations.opened(life.station);
+      const origin = {
+        profile: profile.name,
+        place: `${run.file}:${row.line}`,
+        hash: fingerprint(row, profile),
+      };
+      await window.begin(life.key, async () => {
+        const events = await writer.write(life, station, origin);
+        tally.events += events;
+        if (events > 0) tally.accepted += 1;
+        else tally.duplicates += 1;
+      });
     }
-    const station = await stations.opened(life.station);
-    const origin = {
-      profile: profile.name,
-      place: `${run.file}:${row.line}`,
-      hash: fingerprint(row, profile),
-    };
-    await window.begin(life.key, async () => {
-      const events = await writer.write(life, station, origin);
-      tally.events += events;
-      if (events > 0) tally.accepted += 1;
-      else tally.duplicates += 1;
-    });
+  } finally {
+    await window.end();
+    tally.events += stations.events;
   }
-  await window.end();
-  tally.events += stations.events;
   return tally;
 }
 

@@ -1,4 +1,11 @@
-import { type Metadata, LostRace, type Streams, decideAll } from '#event-sourcing';
+import {
+  type DomainEvent,
+  type Metadata,
+  LostRace,
+  type Recorded,
+  type Streams,
+  decideAll,
+} from '#event-sourcing';
 import { type LoggedAt, requestDecider, requestId, requestSchema, requestStream } from '#requests';
 import type { Life } from './profile.js';
 
@@ -47,7 +54,8 @@ export class RequestWriter {
         if (!(error instanceof LostRace)) throw error;
       }
       const [first] = await this.target.read(stream);
-      if (first?.id === events[0]?.id) return 0;
+      // Ours where the answer to the first attempt was lost.
+      if (first?.id === events[0]?.id) return this.wrote(first, origin) ? events.length : 0;
       // Another case has this number: take the next.
     }
     throw new Error(`no free number for ${key} at ${station.code} on ${life.day}`);
@@ -58,14 +66,18 @@ export class RequestWriter {
    * beyond all that this run has seen is new; one from before the run is old; in between (a case twice in the file, or
    * answers out of order) the stored event says which row it came from.
    */
-  private async isOurs(position: bigint, stream: string, { place }: Origin): Promise<boolean> {
+  private async isOurs(position: bigint, stream: string, origin: Origin): Promise<boolean> {
     if (position > this.latest) {
       this.latest = position;
       return true;
     }
     if (position > 0n && position <= this.before) return false;
     const [first] = await this.target.read(stream);
-    return first?.metadata.$correlationId === this.run && first.metadata.$causationId === place;
+    return this.wrote(first, origin);
+  }
+
+  private wrote(first: Recorded<DomainEvent> | undefined, { place }: Origin): boolean {
+    return first?.metadata?.$correlationId === this.run && first.metadata.$causationId === place;
   }
 
   private commands(id: string, life: Life, station: LoggedAt, { profile, place, hash }: Origin) {

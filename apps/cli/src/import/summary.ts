@@ -30,3 +30,6 @@ export function summary({ tally, reasons, seconds, quarantine, rehearsed }: Repo
   if (rehearsed) lines.push('Nothing was written (--dry-run).');
   return `${lines.join('\n')}\n`;
 }
+
+/** What to do when an import ended before its file. */
+export const goOn = 'Run it again to go on: nothing doubles.';

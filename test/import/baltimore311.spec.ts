@@ -1,0 +1,82 @@
+import { type StationProcess, endProcesses, startStation } from '../processes/station.process.js';
+import { countBy, describeWithData, rowsOf } from './real-data.fixture.js';
+import { type Ask, type Shown, everyRequest, readingOf } from './station.reading.js';
+import { type Figures, imported } from './yizhan.process.js';
+
+const patience = 900_000; // milliseconds
+const hour = 3_600_000;
+
+describeWithData('Ten thousand requests of Baltimore', ['baltimore_311_10k.csv'], ([file = '']) => {
+  const rows = rowsOf(file);
+  let figures: Figures;
+  let station: StationProcess;
+  let ask: Ask;
+  let shown: Shown[];
+  beforeAll(async () => {
+    station = await startStation();
+    figures = await imported(station.home, 'baltimore311', file);
+    ask = await readingOf(station);
+    shown = await everyRequest(ask);
+  }, patience);
+  afterAll(endProcesses, patience);
+
+  it('are in the states that the facts tell', () => {
+    const statuses = countBy(rows, (row) => row['SRStatus'] ?? '');
+    expect(statuses.get('Closed')).toBe(9_567);
+    expect(statuses.get('Closed (Duplicate)')).toBe(207);
+    expect(statuses.get('Closed (Transferred)')).toBe(18);
+    expect(rows.filter((row) => row['CloseDate'] === '')).toHaveLength(208);
+  });
+
+  // What is closed has a close date in all of them, what is open has none, and no close date lies before the creation.
+  it('come in whole: there is no reason to set one aside', () => {
+    const closed = 9_567 + 207 + 18;
+    expect(figures).toEqual({
+      rows: 10_000,
+      accepted: 10_000,
+      duplicates: 0,
+      quarantined: 0,
+      events: 2 * 10_000 + 3 * closed + 1,
+    });
+  });
+
+  it('stand as closed with the words of their status, and as open otherwise', () => {
+    const told = new Map(
+      shown.map(({ source, status, outcome }) => [source.key, status === 'closed' ? outcome : status]),
+    );
+    const expected = rows.map((row) => [
+      row['SRRecordID'] ?? '',
+      row['SRStatus']?.startsWith('Closed') ? row['SRStatus'] : 'assigned',
+    ]);
+    expect(Object.fromEntries(told)).toEqual(Object.fromEntries(expected));
+  });
+
+  it('have the council district of the resident beside them where there is one', () => {
+    expect(shown.filter(({ residentDistrict }) => residentDistrict === null)).toHaveLength(888);
+  });
+
+  it('took a median of 32.4 hours', async () => {
+    const hours = shown
+      .filter(({ closedAt }) => closedAt !== null)
+      .map(({ loggedAt, closedAt }) => (Date.parse(closedAt ?? '') - Date.parse(loggedAt)) / hour)
+      .sort((one, other) => one - other);
+    expect(hours).toHaveLength(9_792);
+    expect(((hours[4_895] ?? 0) + (hours[4_896] ?? 0)) / 2).toBeCloseTo(32.4, 1);
+    const { whole } = await ask<{ whole: object }>('/v1/districts/Baltimore/statistics');
+    expect(whole).toMatchObject({
+      logged: 10_000,
+      resolved: 9_792,
+      open: 208,
+      hoursToResolution: { n: 9_792, median: 32.4 },
+    });
+  });
+
+  it(
+    'append nothing when they come again',
+    async () => {
+      const again = { rows: 10_000, accepted: 0, duplicates: 10_000, quarantined: 0, events: 0 };
+      expect(await imported(station.home, 'baltimore311', file)).toEqual(again);
+    },
+    patience,
+  );
+});
