@@ -58,7 +58,7 @@ export function spawnProcess({ entry, args = [], env = {}, nodeArgs = [] }: Spaw
     stderr: () => errors,
     exited,
     signal: (signal) => void child.kill(signal),
-    writes: (pattern, patience = 60_000) =>
+    writes: (pattern, patience = 180_000) =>
       within(
         patience,
         awaitOutput(child, pattern, () => all),

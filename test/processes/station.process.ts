@@ -55,7 +55,7 @@ export async function launchStation(options: StationOptions = {}): Promise<Spawn
   return { ...spawnProcess({ entry: entries[app], env: settings, nodeArgs }), home };
 }
 
-/** Starts a station and waits until it is ready; rejects with its output when it is not within a minute. */
+/** Starts a station and waits until it is ready; rejects with its output when it is not within three minutes. */
 export async function startStation(options: StationOptions = {}): Promise<StationProcess> {
   const launched = await launchStation(options);
   const { home, pid, output, exited, signal, writes } = launched;
@@ -92,12 +92,12 @@ export async function tokenFor(
 }
 
 async function ready(url: string, output: () => string): Promise<void> {
-  for (const until = Date.now() + 60_000; Date.now() < until; await pause(20)) {
+  for (const until = Date.now() + 180_000; Date.now() < until; await pause(20)) {
     const answer = await fetch(`${url}/health/ready`).catch(() => undefined);
     await answer?.body?.cancel();
     if (answer?.ok) return;
   }
-  throw new Error(`not ready within a minute:\n${output()}`);
+  throw new Error(`not ready within three minutes:\n${output()}`);
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
