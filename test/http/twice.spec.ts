@@ -36,7 +36,7 @@ const commands: Said[] = [
 ];
 
 describe('said twice', () => {
-  it.each<Said>(commands)('$route is said once', async ({ route, to, body, as = 'volunteer' }) => {
+  it.each<Said>(commands)('$route is said once', async ({ route, to, body, as = 'volunteer' }: Said) => {
     const id = await town.inState(to);
     await saidOnce(id, route, body, town.tokens[as]);
   });
