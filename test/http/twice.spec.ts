@@ -12,7 +12,7 @@ type Said = {
   route: string;
   to: 'logged' | 'assigned' | 'accepted' | 'resolved';
   body: object;
-  as?: 'coordinator' | 'supervisor';
+  as?: 'volunteer' | 'coordinator' | 'supervisor';
 };
 
 // Every command to a request, where it may be given.
