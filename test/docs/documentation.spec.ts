@@ -39,7 +39,7 @@ afterAll(() => town.leave());
 
 describe('/openapi.json', () => {
   it('is a valid OpenAPI 3 document', async () => {
-    const { valid, errors } = await new Validator().validate(structuredClone(document) as object);
+    const { valid, errors } = await new Validator().validate(JSON.stringify(document));
     expect([valid, errors]).toEqual([true, undefined]);
     expect(document.openapi).toMatch(/^3\./);
   });
