@@ -118,8 +118,9 @@ describe('the same key with another body', () => {
   });
 });
 
+const note = (number: number) => ({ note: `第${number}次跟进` });
+
 describe('twenty who change one request at once', () => {
-  const note = (number: number) => ({ note: `第${number}次跟进` });
   const twenty = Array.from({ length: 20 }, (_, number) => number);
 
   it('have one winner where all decided on the same revision', async () => {

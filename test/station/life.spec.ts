@@ -100,9 +100,9 @@ async function underLoad(station: StationProcess, end: () => Promise<void>): Pro
   const { admin, volunteer } = await tokensAt(station.home, here);
   await client.post('/v1/stations', here, { as: admin });
   const acknowledged: string[] = [];
-  let over = false;
+  const over = new AbortController();
   const write = async () => {
-    while (!over) {
+    while (!over.signal.aborted) {
       const answer = await client.post('/v1/requests', ice, { as: volunteer }).catch(() => undefined);
       if (answer === undefined) return; // the connection is gone: nothing was promised
       if (answer.status === 201) acknowledged.push(answer.body.id);
@@ -112,7 +112,7 @@ async function underLoad(station: StationProcess, end: () => Promise<void>): Pro
   const writers = Array.from({ length: 8 }, write);
   while (acknowledged.length < 50) await pause(5);
   await end();
-  over = true;
+  over.abort();
   await Promise.all(writers);
   return acknowledged;
 }
