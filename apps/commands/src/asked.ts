@@ -3,7 +3,7 @@ import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Asking, Principal } from '#access';
 import type { Metadata } from '#event-sourcing';
-import { Problem } from '#problems';
+import { Problem, nestedTooDeeply } from '#problems';
 
 /** Who asks for a command, and how: all that the headers say. The clock is read here and nowhere deeper. */
 export type Asked = {
@@ -74,9 +74,16 @@ function fingerprint({ url, body }: FastifyRequest): string {
 
 // Clients may write the members of the same body in another order.
 function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : part,
-  );
+  try {
+    return JSON.stringify(value, (_, part: unknown) => (isRecord(part) ? sorted(part) : part));
+  } catch (error) {
+    // The whole body is read before any field is checked.
+    throw error instanceof RangeError ? nestedTooDeeply() : error;
+  }
 }
+
+const isRecord = (value: unknown): value is object =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
+
+const sorted = (record: object): object =>
+  Object.fromEntries(Object.entries(record).sort(([one], [other]) => (one < other ? -1 : 1)));

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AnswerHeaders } from './answer.js';
+import { KeyRegister } from './key.register.js';
 import { LogRequestHandler } from './request/log-request.handler.js';
 import { RequestFollowUpController } from './request/request-follow-up.controller.js';
 import { RequestController } from './request/request.controller.js';
@@ -17,6 +18,7 @@ import { StationHandler } from './station/station.handler.js';
   controllers: [StationController, RequestController, RequestFollowUpController],
   providers: [
     StationDirectory,
+    KeyRegister,
     StationHandler,
     RequestDispatch,
     RequestHandler,

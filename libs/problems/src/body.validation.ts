@@ -39,7 +39,7 @@ class BodyValidation extends ValidationPipe {
     } catch (error) {
       if (error instanceof Invalid) throw new Problem(slug, {}, { errors: fieldErrors(error.errors) });
       // Thousands of brackets within brackets exhaust the stack of whoever walks them.
-      if (error instanceof RangeError) throw new Problem(slug, {}, { errors: [tooDeep] });
+      if (error instanceof RangeError) throw nestedTooDeeply(slug);
       throw error;
     }
   }
@@ -57,7 +57,11 @@ function inherited(value: unknown, above: string): string | undefined {
   return undefined;
 }
 
-const tooDeep = { field: '', message: new Sentence('内容嵌套过深', 'the body is nested too deeply') };
+/** For whoever walks a body and runs out of stack. */
+export function nestedTooDeeply(slug: 'invalid-body' | 'invalid-query' = 'invalid-body'): Problem {
+  const message = new Sentence('内容嵌套过深', 'the body is nested too deeply');
+  return new Problem(slug, {}, { errors: [{ field: '', message }] });
+}
 
 const notAnObject = {
   field: '',

@@ -1,5 +1,5 @@
 export { ApiProblems, ProblemDocument } from './api-problems.decorator.js';
-export { bodyValidation } from './body.validation.js';
+export { bodyValidation, nestedTooDeeply } from './body.validation.js';
 export { says } from './field-errors.js';
 export { type Language, type Phrase, Sentence, preferredLanguage } from './language.js';
 export { type AnswerTo, type AskedBy, answerProblem } from './problem.answer.js';

@@ -43,6 +43,14 @@ export function requestTable(): string {
   return markdown([['', ...statuses], ...cells]);
 }
 
+const markers = /(<!-- states × commands: begin -->\n)[^]*?(<!-- states × commands: end -->)/;
+
+/** A text with the table between its markers. */
+export function withRequestTable(text: string): string {
+  if (!markers.test(text)) throw new Error('the markers of the table states × commands are missing');
+  return text.replace(markers, (_, begin: string, end: string) => `${begin}\n${requestTable()}\n\n${end}`);
+}
+
 function answer(command: RequestCommand, history: readonly RequestEvent[]): string {
   try {
     const events = requestDecider.decide(command, fold(requestDecider, history));

@@ -5,6 +5,7 @@ import { type StationCommand, stationSchema } from '#stations';
 import type { Answer } from '../answer.js';
 import { type Asked, AskedWith } from '../asked.js';
 import { CommandRoute } from '../command-route.js';
+import { KeyRegister } from '../key.register.js';
 import { StationAnswer, stationAnswer } from './station.answer.js';
 import { StationDirectory } from './station.directory.js';
 import { CloseStationDto, OpenStationDto, RenameStationDto } from './station.dto.js';
@@ -16,6 +17,7 @@ export class StationController {
   constructor(
     private readonly bus: CommandBus,
     private readonly directory: StationDirectory,
+    private readonly keys: KeyRegister,
   ) {}
 
   @CommandRoute('', {
@@ -24,7 +26,8 @@ export class StationController {
     answer: StationAnswer,
     creates: true,
   })
-  open(@Body() body: OpenStationDto, @AskedWith() asked: Asked): Promise<Answer<StationAnswer>> {
+  async open(@Body() body: OpenStationDto, @AskedWith() asked: Asked): Promise<Answer<StationAnswer>> {
+    await this.keys.take(asked, asked.now.slice(0, 10));
     const { code, name, community, street, district, timeZone = 'Asia/Shanghai' } = body;
     return this.run(code, asked, {
       type: 'OpenStation',

@@ -1,0 +1,215 @@
+import { type Action, actions, permissions, type Role } from '#access';
+import { type Answered } from './client.js';
+import {
+  elsewhere,
+  here,
+  ice,
+  openTown,
+  type Place,
+  property,
+  tokensAt,
+  type Tokens,
+  type Town,
+} from './town.js';
+
+const roles = [
+  'volunteer',
+  'coordinator',
+  'supervisor',
+  'handler',
+  'auditor',
+  'analyst',
+  'admin',
+] as const satisfies Role[];
+type Asked = { id: string; place: Place };
+/** How a route is asked, and the action of permissions.ts that stands for it. A route is `METHOD path`. */
+type Entry = { action: Action; path: (asked: Asked) => string; body?: object; onlyOwn?: boolean };
+
+const request = (action: Action, route: string, body: object): [string, Entry] => [
+  `POST /v1/requests/{id}/${route}`,
+  { action, path: ({ id }) => `/v1/requests/${id}/${route}`, body },
+];
+const reading = (path: string, action: Action): [string, Entry] => [
+  `GET ${path}`,
+  {
+    action,
+    path: (asked) =>
+      path
+        .replace('{id}', asked.id)
+        .replace(
+          '{code}',
+          path.includes('districts') ? encodeURIComponent(asked.place.district) : asked.place.code,
+        ),
+  },
+];
+const reason = { reason: '测试' };
+
+// The station's code is free each time, so that nothing but the role decides.
+let opened = 0;
+const entries = new Map<string, Entry>([
+  ['POST /v1/stations', { action: 'open-station', path: () => '/v1/stations' }],
+  [
+    'POST /v1/stations/{code}/name',
+    { action: 'rename-station', path: () => '/v1/stations/SPARE/name', body: { name: '备用' } },
+  ],
+  [
+    'POST /v1/stations/{code}/closing',
+    { action: 'close-station', path: () => '/v1/stations/SPARE/closing', body: reason },
+  ],
+  ['POST /v1/requests', { action: 'log-request', path: () => '/v1/requests' }],
+  request('assign', 'assignment', { to: property }),
+  request('accept', 'acceptance', {}),
+  request('return', 'return', reason),
+  request('claim', 'claim', {}),
+  request('record-progress', 'progress', { note: '测试' }),
+  request('contact', 'contact', { reached: true, channel: 'phone' }),
+  request('resolve', 'resolution', { outcome: '测试' }),
+  request('record-callback', 'callback', { contacted: false }),
+  request('close', 'closing', {}),
+  request('reopen', 'reopening', reason),
+  request('escalate', 'escalation', { to: 'community', ...reason }),
+  request('pause', 'pause', reason),
+  request('resume', 'resumption', {}),
+  request('recategorise', 'category', { category: '测试' }),
+  request('correct', 'correction', { summary: '测试', ...reason }),
+  request('withdraw', 'withdrawal', reason),
+  request('exclude', 'exclusion', reason),
+  reading('/v1/requests', 'list-requests'),
+  reading('/v1/requests/{id}', 'read-request'),
+  reading('/v1/requests/{id}/history', 'read-history'),
+  reading('/v1/stations/{code}/logbook', 'read-logbook'),
+  reading('/v1/districts', 'read-statistics'),
+  reading('/v1/districts/{code}/statistics', 'read-statistics'),
+  reading('/v1/projections', 'read-projections'),
+  [
+    'POST /v1/projections/{name}/rebuild',
+    { action: 'rebuild-projection', path: () => '/v1/projections/none/rebuild' },
+  ],
+]);
+const open = ['GET /health/live', 'GET /health/ready', 'GET /metrics'];
+
+let town: Town;
+let strangers: Tokens;
+let routes: string[];
+let written: string;
+let asked: { own: Asked; foreign: Asked };
+const resident = { name: '卡纳丽·不可见', phone: '13987654321', flat: '门牌7788' };
+
+beforeAll(async () => {
+  town = await openTown();
+  strangers = await tokensAt(town.station.home, elsewhere);
+  const spare = { code: 'SPARE', name: '备用', community: '备用', street: '备用', district: '备用' };
+  await town.post('/v1/stations', spare, { as: town.tokens.admin });
+  routes = Object.entries((await town.get('/openapi.json')).body['paths'] as object).flatMap(
+    ([path, methods]) => Object.keys(methods as object).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  const own = await town.logged({ ...ice, resident });
+  const foreign = await town.logged({ ...ice, resident }, { as: strangers.volunteer });
+  const assigned = await town.say(own, 'assignment', { to: property });
+  written = assigned.headers.get('consistency-token') ?? '';
+  asked = { own: { id: own, place: here }, foreign: { id: foreign, place: elsewhere } };
+}, 240_000);
+afterAll(() => town.leave());
+
+async function ask(route: string, as: string | undefined, where: Asked): Promise<Answered> {
+  const entry = entries.get(route);
+  if (!entry) throw new Error(`${route} has no entry here`);
+  const [method] = route.split(' ');
+  const asking = { as };
+  if (method === 'GET') return town.get(entry.path(where), asking);
+  return town.post(entry.path(where), bodyOf(route, entry, where), asking);
+}
+
+function bodyOf(route: string, { body = {} }: Entry, { place }: Asked): object {
+  if (route === 'POST /v1/requests') return { ...ice, station: place.code };
+  if (route !== 'POST /v1/stations') return body;
+  opened += 1;
+  return { ...place, code: `NEW${opened}`, name: '新站' };
+}
+
+const authentic =
+  /urn:yizhan:problem:(unauthenticated|forbidden-role|foreign-station|out-of-scope|token-expired)$/;
+const refusedFor = ({ body }: Answered): string | undefined => authentic.exec(body.type ?? '')?.[1];
+
+describe('who may ask for what', () => {
+  it('has an entry for every route of the documentation', () => {
+    const known = new Set([...entries.keys(), ...open]);
+    expect(routes.filter((route) => !known.has(route))).toEqual([]);
+    expect(routes.length).toBeGreaterThan(20);
+  });
+
+  it('has a route for every action that writes', () => {
+    const reached = new Set(routes.map((route) => entries.get(route)?.action));
+    const reads = /^(read|list|rebuild)-/;
+    expect(actions.filter((action) => !reads.test(action) && !reached.has(action))).toEqual([]);
+  });
+
+  it('refuses everybody without a token, but for health, metrics and the documentation', async () => {
+    for (const route of routes) {
+      const [, path = ''] = route.split(' ');
+      const answer = open.includes(route) ? await town.get(path) : await ask(route, undefined, asked.own);
+      expect([route, answer.status]).toEqual([route, open.includes(route) ? 200 : 401]);
+    }
+    for (const path of ['/docs', '/openapi.json']) expect((await town.get(path)).status).toBe(200);
+  });
+
+  it.each(roles)(
+    'lets a %s do at home what the table says',
+    async (role) => {
+      for (const route of routes.filter((route) => entries.has(route))) {
+        const { action } = entries.get(route) as Entry;
+        const answer = await ask(route, town.tokens[role], asked.own);
+        const expected = permissions[action][role] ? undefined : 'forbidden-role';
+        expect([route, refusedFor(answer)]).toEqual([route, expected]);
+        expect([route, answer.status < 500 || answer.text]).toEqual([route, true]);
+      }
+    },
+    120_000,
+  );
+
+  it.each(roles)(
+    'lets a %s do elsewhere what the table says',
+    async (role) => {
+      for (const route of routes.filter((route) => entries.has(route))) {
+        const { action } = entries.get(route) as Entry;
+        const answer = await ask(route, strangers[role], asked.own);
+        if (role === 'handler') expect([route, answer.body.events ?? []]).toEqual([route, []]);
+        expect([route, answer.status, refusedFor(answer)]).toEqual([
+          route,
+          ...expectedElsewhere(route, role, action, answer),
+        ]);
+      }
+    },
+    120_000,
+  );
+
+  it.each(['analyst', 'handler'] as const)('shows a %s no resident', async (role) => {
+    for (const route of routes.filter((route) => route.startsWith('GET ') && entries.has(route))) {
+      const path = (entries.get(route) as Entry).path(asked.own);
+      const answer = await town.get(path, {
+        as: town.tokens[role],
+        headers: { 'consistency-token': written, prefer: 'wait=30' },
+      });
+      for (const secret of Object.values(resident))
+        expect([route, answer.text.includes(secret)]).toEqual([route, false]);
+    }
+    const shown = await town.get(`/v1/requests/${asked.own.id}`, { as: town.tokens.volunteer });
+    expect(shown.body['resident']).toEqual(resident); // what is hidden above is there
+  });
+});
+
+/** Status and reason for somebody who belongs elsewhere: lists leave out what is foreign, everything else refuses it. */
+function expectedElsewhere(
+  route: string,
+  role: Role,
+  action: Action,
+  { status }: Answered,
+): [number, string | undefined] {
+  const reach = permissions[action][role];
+  if (!reach) return [403, 'forbidden-role'];
+  // A unit is known by its token alone: whether it holds the request is the decider's to say.
+  const asUnit = role === 'handler' && route.startsWith('POST');
+  if (reach === 'any' || asUnit || lists.includes(route)) return [status, undefined];
+  return [403, role === 'volunteer' ? 'foreign-station' : 'out-of-scope'];
+}
+const lists = ['GET /v1/requests', 'GET /v1/districts'];
