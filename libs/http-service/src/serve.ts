@@ -45,6 +45,11 @@ export async function serve({ modules, readiness, logger, host, port }: ServiceO
   });
   app.useLogger(app.get(NestLogger));
   documentApi(app);
-  await app.listen(port, host);
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    await app.close(); // the projections run already: they must end before what they write to
+    throw error;
+  }
   return { url: await app.getUrl(), close: () => app.close() };
 }
