@@ -16,6 +16,18 @@ afterAll(endProcesses);
 
 type Figures = { events: number; streams: number; lastPosition: number; bytes: number };
 
+const figuresOf = (file: string): object => {
+  const database = new DatabaseSync(file, { readOnly: true });
+  const found = database
+    .prepare(
+      'SELECT count(*) AS events, count(DISTINCT stream) AS streams, max(position) AS lastPosition FROM events',
+    )
+    .get();
+  database.close();
+  return { ...found };
+};
+const figures = (text: string): Figures => JSON.parse(text) as Figures;
+
 describe('a backup', () => {
   let station: StationProcess;
   let folder: string;
@@ -26,18 +38,6 @@ describe('a backup', () => {
     await openTown(station);
     ids = await logRequests(station, 6);
   }, patience);
-
-  const figuresOf = (file: string): object => {
-    const database = new DatabaseSync(file, { readOnly: true });
-    const found = database
-      .prepare(
-        'SELECT count(*) AS events, count(DISTINCT stream) AS streams, max(position) AS lastPosition FROM events',
-      )
-      .get();
-    database.close();
-    return { ...found };
-  };
-  const figures = (text: string): Figures => JSON.parse(text) as Figures;
 
   it(
     'is made while the station writes, and holds all that was answered before it began',

@@ -37,7 +37,7 @@ describeWithSecondClient('a second client, of another house and language', (ask)
       const seen = ask<{ all: Seen[]; backwards: string[]; streams: Record<string, Seen[]> }>(url, 'read');
       expect(official.length).toBeGreaterThan(12);
       expect(seen.all).toEqual(official);
-      expect(seen.backwards).toEqual(official.map(({ id }) => id).reverse());
+      expect(seen.backwards).toEqual(official.map(({ id }) => id).toReversed());
       const byStream = Object.groupBy(official, ({ stream }) => stream);
       expect(seen.streams).toEqual({ ...byStream });
       await station.stop();

@@ -35,7 +35,7 @@ def read(client):
     streams = dict.fromkeys(event["stream"] for event in every)
     return {
         "all": every,
-        "backwards": [event["id"] for event in client.read_all(backwards=True)],
+        "backwards": [str(event.id) for event in client.read_all(backwards=True)],
         "streams": {name: [described(event) for event in client.get_stream(name)] for name in streams},
     }
 

@@ -5,29 +5,22 @@ import { append, fillStore, happened } from './filled-store.fixture.js';
 import { openStore } from './store.js';
 import { copyStore } from './store-copy.js';
 import { restoreStore } from './store-restore.js';
-import { StoreSnapshot } from './store-snapshot.js';
+import { type Census, StoreSnapshot } from './store-snapshot.js';
 
 describe('the copy of a store', () => {
   let place: string;
   let directory: string;
   let file: string;
   let copy: string;
+  let elsewhere: string;
   beforeEach(() => {
     place = mkdtempSync(join(tmpdir(), 'store-copy-'));
     directory = join(place, 'store');
     file = join(directory, 'events.db');
     copy = join(place, 'copy.db');
+    elsewhere = join(place, 'elsewhere');
   });
   afterEach(() => rmSync(place, { recursive: true }));
-
-  const census = (of: string) => {
-    const snapshot = StoreSnapshot.open(of);
-    try {
-      return snapshot.census();
-    } finally {
-      snapshot.close();
-    }
-  };
 
   it('holds all of it, in one file that only its owner may read', async () => {
     await fillStore(directory, 100);
@@ -80,10 +73,7 @@ describe('the copy of a store', () => {
   it('does not come to be when it is broken off, and leaves what had its name', async () => {
     await fillStore(directory, 100);
     writeFileSync(copy, 'the copy of yesterday');
-    const stop = () => {
-      throw new Error('enough');
-    };
-    await expect(copyStore(file, copy, { ready: stop })).rejects.toThrow('enough');
+    await expect(copyStore(file, copy, { ready: enough })).rejects.toThrow('enough');
     expect(statSync(copy).size).toBe('the copy of yesterday'.length);
     expect(readdirSync(place).sort()).toEqual(['copy.db', 'store']);
   });
@@ -110,15 +100,14 @@ describe('the copy of a store', () => {
   });
 
   describe('put in its place', () => {
-    const elsewhere = () => join(place, 'elsewhere');
     beforeEach(async () => {
       await fillStore(directory, 10);
       await copyStore(file, copy);
     });
 
     it('is the store of a directory that has none', async () => {
-      await restoreStore(copy, elsewhere());
-      const store = openStore(elsewhere());
+      await restoreStore(copy, elsewhere);
+      const store = openStore(elsewhere);
       expect(store.log.lastPosition).toBe(11);
       store.close();
     });
@@ -127,15 +116,28 @@ describe('the copy of a store', () => {
       expect(restoreStore(copy, directory)).rejects.toThrow(/There are events already, .*events\.db/));
 
     it('is refused where a log without its store waits to be played into it', async () => {
-      mkdirSync(elsewhere());
-      writeFileSync(join(elsewhere(), 'events.db-wal'), 'what a crash left');
-      await expect(restoreStore(copy, elsewhere())).rejects.toThrow(/events\.db-wal/);
+      mkdirSync(elsewhere);
+      writeFileSync(join(elsewhere, 'events.db-wal'), 'what a crash left');
+      await expect(restoreStore(copy, elsewhere)).rejects.toThrow(/events\.db-wal/);
     });
 
     it('is refused where a node runs', async () => {
-      const store = openStore(elsewhere());
-      await expect(restoreStore(copy, elsewhere())).rejects.toMatchObject({ reason: 'locked' });
+      const store = openStore(elsewhere);
+      await expect(restoreStore(copy, elsewhere)).rejects.toMatchObject({ reason: 'locked' });
       store.close();
     });
   });
 });
+
+function census(of: string): Census {
+  const snapshot = StoreSnapshot.open(of);
+  try {
+    return snapshot.census();
+  } finally {
+    snapshot.close();
+  }
+}
+
+function enough(): never {
+  throw new Error('enough');
+}

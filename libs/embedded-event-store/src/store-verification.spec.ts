@@ -38,8 +38,6 @@ describe('verifying a store', () => {
 
   it('finds nothing wrong with streams that were truncated, deleted, revived and ended', async () => {
     const store = openStore(directory);
-    const done = (work: (answer: (error?: Error) => void) => void) =>
-      new Promise<void>((resolve, reject) => work((error) => (error ? reject(error) : resolve())));
     await append(store, '$$stream-1', happened(0, { type: '$metadata', data: Buffer.from('{"$tb":5}') }));
     await done((answer) => store.writer.softDelete('stream-2', 'any', answer));
     await append(store, 'stream-2', happened(1));
@@ -208,9 +206,13 @@ describe('verifying a store', () => {
   });
 
   it('ends when what watches it throws', async () => {
-    const stop = () => {
-      throw new Error('enough');
-    };
-    await expect(verifyStore(file, { progress: stop })).rejects.toThrow('enough');
+    await expect(verifyStore(file, { progress: enough })).rejects.toThrow('enough');
   });
 });
+
+function enough(): never {
+  throw new Error('enough');
+}
+
+const done = (work: (answer: (error?: Error) => void) => void): Promise<void> =>
+  new Promise((resolve, reject) => work((error) => (error ? reject(error) : resolve())));

@@ -1,4 +1,4 @@
-import { compare, isCopy } from './comparison.js';
+import { type Comparison, compare, isCopy } from './comparison.js';
 import { metadataToCarry } from './recorded-at.js';
 import { described, ended, inOrder, stored } from './stored.event.example.js';
 import type { StoredEvent } from './stored.event.js';
@@ -37,10 +37,11 @@ describe('a copy of an event', () => {
   });
 });
 
+const compared = (source: StoredEvent[], target: StoredEvent[]): Promise<Comparison> =>
+  compare(inOrder(...source), inOrder(...target), () => undefined);
+
 describe('comparing two event stores', () => {
   const events = [stored('a', 0, 1), stored('b', 0, 2), stored('a', 1, 3)];
-  const compared = (source: StoredEvent[], target: StoredEvent[]) =>
-    compare(inOrder(...source), inOrder(...target), () => undefined);
 
   it('finds where an earlier copy stopped', async () => {
     const { equal, until, difference } = await compared(

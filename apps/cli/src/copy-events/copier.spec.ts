@@ -24,13 +24,15 @@ const target = (said: string[], answers: Partial<Wire> = {}) =>
     ...answers,
   }) as Wire;
 
-describe('copying events', () => {
-  const copied = async (...events: StoredEvent[]) => {
-    const said: string[] = [];
-    const result = await copyEvents(source(...events), target(said), undefined, going);
-    return { said, result };
-  };
+const large = (revision: number) => stored('a', revision, revision + 1, { data: Buffer.alloc(300_000, 32) });
 
+const copied = async (...events: StoredEvent[]) => {
+  const said: string[] = [];
+  const result = await copyEvents(source(...events), target(said), undefined, going);
+  return { said, result };
+};
+
+describe('copying events', () => {
   it('keeps the order of all, with what follows each other in one stream in one append', async () => {
     const { said, result } = await copied(
       stored('a', 0, 1),
@@ -63,8 +65,6 @@ describe('copying events', () => {
   });
 
   it('divides what is too large for one append', async () => {
-    const large = (revision: number) =>
-      stored('a', revision, revision + 1, { data: Buffer.alloc(300_000, 32) });
     expect((await copied(large(0), large(1), large(2))).said).toEqual(['a@0', 'a@1', 'a@2']);
     const many = Array.from({ length: 501 }, (_, index) => stored('a', index, index + 1));
     expect((await copied(...many)).said.map((append) => append.split(',').length)).toEqual([500, 1]);
