@@ -7,6 +7,8 @@ import { metadataEvent } from './writer.js';
 const COMMITS = 12;
 
 // A crash leaves the write-ahead log as it is; the last commits may have reached the disk in part.
+const around = (end: number): number[] => [end - 4096, end - 1, end, end + 1, end + 30];
+
 describe('a store with a torn write-ahead log', () => {
   let home: string;
   let log: Buffer;
@@ -43,7 +45,6 @@ describe('a store with a torn write-ahead log', () => {
     return (events.length - 1) / 3;
   }
   const wholeBefore = (offset: number): number => ends.filter((end) => end <= offset).length;
-  const around = (end: number): number[] => [end - 4096, end - 1, end, end + 1, end + 30];
 
   it('has every commit that is whole, and nothing of the one that was cut off', () => {
     for (const length of ends.flatMap(around).filter((at) => at <= log.length && at > ends[0]!)) {
