@@ -92,7 +92,7 @@ describe('yizhan import', () => {
     'of half a gzip file brings in what can be read, says how much and what is wrong',
     async () => {
       const home = await temporaryHome();
-      const whole = await laidDown(home, 'whole.csv.gz', manyCases(1_000), 'gzip');
+      const whole = await laidDown(home, 'whole.csv.gz', manyCases(4_000), 'gzip');
       const half = join(home, 'half.csv.gz');
       const bytes = await readFile(whole);
       await writeFile(half, bytes.subarray(0, bytes.length / 2));

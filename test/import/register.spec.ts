@@ -70,7 +70,7 @@ describe('A register that was typed into a table', () => {
       status: 'assigned',
       open: true,
       resident: null,
-      lead: { name: '阳光物业' },
+      holder: { name: '阳光物业' },
       helpers: [{ name: '居委会', kind: 'committee' }],
       closedAt: null,
     });
