@@ -1,4 +1,5 @@
 import { Metadata, status } from '@grpc/grpc-js';
+import { FilterTooSlow } from './filter-regex.js';
 import type { Expected } from './revision-check.js';
 import { sqliteCode } from './sqlite-failure.js';
 
@@ -48,6 +49,7 @@ export function invalidArgument(details: string): RpcError {
 
 /** What a client hears when SQLite, or the node itself, failed. */
 export function failure(error: unknown): RpcError {
+  if (error instanceof FilterTooSlow) return invalidArgument(error.message);
   const message = error instanceof Error ? error.message : String(error);
   return { code: status.UNKNOWN, details: failureText(error, message), metadata: new Metadata() };
 }
