@@ -28,6 +28,9 @@ export type EventStoreNode = {
 };
 
 const LARGEST_MESSAGE = 17 * 1024 * 1024;
+// A connection that does not even answer HTTP/2 pings (half open, or no HTTP/2 at all) is dropped after the sum of both.
+const PING_EVERY_MS = 20_000;
+const PING_PATIENCE_MS = 20_000;
 const GRACE_MS = 500;
 
 /** Starts the node in the calling thread. Throws EventStoreUnavailable. */
@@ -36,6 +39,8 @@ export async function startNode({ directory, port = 0 }: NodeOptions): Promise<E
   const calls = new OpenCalls();
   const server = new Server({
     'grpc.max_receive_message_length': LARGEST_MESSAGE,
+    'grpc.keepalive_time_ms': PING_EVERY_MS,
+    'grpc.keepalive_timeout_ms': PING_PATIENCE_MS,
     interceptors: [calls.interceptor],
   });
   try {

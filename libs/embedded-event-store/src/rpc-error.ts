@@ -1,6 +1,7 @@
 import { Metadata, status } from '@grpc/grpc-js';
 import { FilterTooSlow } from './filter-regex.js';
 import type { Expected } from './revision-check.js';
+import { ShuttingDown } from './shutting-down.js';
 import { sqliteCode } from './sqlite-failure.js';
 
 /** A gRPC status; the official client reads the trailer `exception` first. */
@@ -51,7 +52,8 @@ export function invalidArgument(details: string): RpcError {
 export function failure(error: unknown): RpcError {
   if (error instanceof FilterTooSlow) return invalidArgument(error.message);
   const message = error instanceof Error ? error.message : String(error);
-  return { code: status.UNKNOWN, details: failureText(error, message), metadata: new Metadata() };
+  const code = error instanceof ShuttingDown ? status.UNAVAILABLE : status.UNKNOWN;
+  return { code, details: failureText(error, message), metadata: new Metadata() };
 }
 
 export function failureText(error: unknown, message: string): string {
