@@ -44,9 +44,9 @@ describe('hostile calls', () => {
           ),
           { seed: SEED, numRuns },
         );
-      await rounds(300);
+      await rounds(150);
       const before = await node.measure();
-      await rounds(2000);
+      await rounds(800);
       bare.close();
       expect(await servesAClient(node.connectionString)).toBe(true);
       expect((await node.measure()).bytes - before.bytes).toBeLessThan(8 * MiB);
