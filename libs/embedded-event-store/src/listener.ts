@@ -8,7 +8,8 @@ export class Listener {
   readonly #connections = new Set<Socket>();
 
   constructor(serve: (connection: Socket) => void) {
-    this.#server = createServer((connection) => {
+    // Small answers leave at once, as with Node's own HTTP servers.
+    this.#server = createServer({ noDelay: true }, (connection) => {
       this.#connections.add(connection);
       connection.once('close', () => this.#connections.delete(connection));
       serve(connection);
