@@ -8,17 +8,23 @@ import { sqliteCode } from './sqlite-failure.js';
 export type RpcError = { code: status; details: string; metadata: Metadata };
 
 export const MAX_APPEND_BYTES = 1024 * 1024;
+const LONGEST_NAME_TOLD = 300;
 
 export function streamDeleted(stream: string): RpcError {
-  return exception(status.FAILED_PRECONDITION, 'stream-deleted', `Event stream '${stream}' is deleted.`, {
-    'stream-name': printable(stream),
-  });
+  return exception(
+    status.FAILED_PRECONDITION,
+    'stream-deleted',
+    `Event stream '${brief(stream)}' is deleted.`,
+    {
+      'stream-name': printable(stream),
+    },
+  );
 }
 
 /** `current` is -1 for a stream without events. */
 export function wrongVersion(action: string, stream: string, expected: Expected, current: number): RpcError {
   const version = expectedNumber(expected);
-  const details = `${action} failed due to WrongExpectedVersion. Stream: ${stream}, Expected version: ${version}, Actual version: ${current}`;
+  const details = `${action} failed due to WrongExpectedVersion. Stream: ${brief(stream)}, Expected version: ${version}, Actual version: ${current}`;
   return exception(status.FAILED_PRECONDITION, 'wrong-expected-version', details, {
     'stream-name': printable(stream),
     'expected-version': version,
@@ -81,7 +87,15 @@ function exception(code: status, name: string, details: string, trailers: Record
   return { code, details, metadata };
 }
 
+// HTTP/2 does not carry headers of any size, and names have no limit.
+function brief(name: string): string {
+  const characters = Array.from(name.slice(0, 2 * LONGEST_NAME_TOLD));
+  return characters.length > LONGEST_NAME_TOLD ? characters.slice(0, LONGEST_NAME_TOLD).join('') : name;
+}
+
 // Trailers carry printable ASCII only; grpc-js throws on anything else.
 function printable(text: string): string {
-  return text.replace(/[^\x20-\x7e]+/g, (other) => encodeURIComponent(other)).replace(/^ | $/g, '%20');
+  return brief(text)
+    .replace(/[^\x20-\x7e]+/g, (other) => encodeURIComponent(other))
+    .replace(/^ | $/g, '%20');
 }
