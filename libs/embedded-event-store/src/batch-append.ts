@@ -14,6 +14,7 @@ import { shared, type streams } from './protocol.js';
 import type { ProposedEvent } from './recorded-event.js';
 import type { Expected } from './revision-check.js';
 import { MAX_APPEND_BYTES } from './rpc-error.js';
+import { ShuttingDown } from './shutting-down.js';
 import type { Store } from './store.js';
 import { uuidBytes, uuidText } from './uuid.js';
 
@@ -29,6 +30,8 @@ type Pending = {
 };
 
 const WRITE_TIMEOUT_MS = 2000;
+// What a call may have under way, in bytes of events, before it is made to wait.
+const MOST_HELD_BYTES = 16 * 1024 * 1024;
 
 /** Many appends over one long call, told apart by correlation id. Each gets exactly one answer, in any order. */
 export function batchAppend(store: Store, call: Call): void {
@@ -38,6 +41,8 @@ export function batchAppend(store: Store, call: Call): void {
 class BatchAppend {
   readonly #pending = new Map<string, Pending>();
   #unanswered = 0;
+  #heldBytes = 0;
+  #draining = false;
   #halfClosed = false;
   #page: Buffer[] = [];
 
@@ -72,10 +77,13 @@ class BatchAppend {
       if (event === 'missing-metadata')
         return this.#refuse(pending, badRequest('An event lacks its type or content-type.'));
       if (event === 'bad-id') return this.#refuse(pending, badRequest('The id of an event is not a UUID.'));
-      pending.size += proposedSize(event);
+      const size = proposedSize(event);
+      pending.size += size;
+      this.#heldBytes += size;
       if (pending.size > MAX_APPEND_BYTES) return this.#refuse(pending, batchTooLarge());
       pending.events.push(event);
     }
+    this.#paceClient();
     if (request.getIsFinal()) this.#write(pending);
     else
       pending.timer ??= setTimeout(
@@ -104,6 +112,8 @@ class BatchAppend {
   #write(pending: Pending): void {
     this.#take(pending);
     this.store.writer.append(pending.stream, pending.expected, pending.events, (error, outcome) => {
+      // The node is about to end the call, which tells the client to try elsewhere; an answer of its own would not.
+      if (error instanceof ShuttingDown) return;
       this.#answer(
         pending,
         outcome ? outcomeResponse(pending.stream, pending.expected, outcome) : batchError(notWritten(error)),
@@ -127,6 +137,7 @@ class BatchAppend {
     if (!replaced) return;
     this.#take(replaced);
     this.#unanswered--;
+    this.#heldBytes -= replaced.size;
   }
 
   // Answers to one commit come one after the other: they leave together.
@@ -135,14 +146,31 @@ class BatchAppend {
     response.setStreamIdentifier(new shared.StreamIdentifier().setStreamName(Buffer.from(pending.stream)));
     this.#page.push(Buffer.from(response.serializeBinary()));
     this.#unanswered--;
+    this.#heldBytes -= pending.size;
     if (this.#page.length === 1) queueMicrotask(() => this.#send());
   }
 
   #send(): void {
     const page = this.#page;
     this.#page = [];
-    if (!this.call.destroyed && !this.call.writableEnded) this.call.write(page);
+    const open = !this.call.destroyed && !this.call.writableEnded;
+    if (open && !this.call.write(page) && !this.#draining) {
+      this.#draining = true;
+      this.call.once('drain', () => this.#drained());
+    }
+    this.#paceClient();
     this.#endWhenDone();
+  }
+
+  #drained(): void {
+    this.#draining = false;
+    this.#paceClient();
+  }
+
+  // Who does not read its answers, or sends faster than the disk takes, is not read from: the wait is its own, not our memory.
+  #paceClient(): void {
+    const ahead = this.#draining || this.#heldBytes > MOST_HELD_BYTES;
+    if (ahead !== this.call.isPaused()) void (ahead ? this.call.pause() : this.call.resume());
   }
 
   #endWhenDone(): void {

@@ -1,4 +1,5 @@
 import type { EventLog } from './log.js';
+import { ShuttingDown } from './shutting-down.js';
 
 type Waiting = { size: number; work: () => () => void; fail: (error: Error) => void };
 
@@ -19,7 +20,7 @@ export class CommitQueue {
 
   /** `work` runs inside the transaction and returns what to do once it is committed; `fail` is called if that fails. */
   add(size: number, work: () => () => void, fail: (error: Error) => void): void {
-    if (this.#closed) return fail(new Error('The node is shutting down.'));
+    if (this.#closed) return fail(new ShuttingDown());
     this.#waiting.push({ size, work, fail });
     if (this.#waiting.length === 1) setImmediate(() => this.#flush());
   }

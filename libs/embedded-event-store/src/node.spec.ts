@@ -6,7 +6,6 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Client, credentials, Metadata, status, type ServiceError } from '@grpc/grpc-js';
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { GossipClient } from '@eventstore/db-client/generated/gossip_grpc_pb.js';
-import { PersistentSubscriptionsClient } from '@eventstore/db-client/generated/persistent_grpc_pb.js';
 import { ServerFeaturesClient } from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
 import { features, gossip, shared, streams } from './protocol.js';
 import { startNode } from './node.js';
@@ -61,9 +60,17 @@ describe('the node', () => {
     },
   );
 
-  it('says of what it does not do that it is not implemented, at once', async () => {
-    const client = new PersistentSubscriptionsClient(address, credentials.createInsecure());
-    const call = client.read();
+  it.each([
+    'persistent_subscriptions.PersistentSubscriptions/Read',
+    'persistent_subscriptions.PersistentSubscriptions/Create',
+    'projections.Projections/Create',
+    'users.Users/Create',
+    'operations.Operations/StartScavenge',
+    'monitoring.Monitoring/Stats',
+    'streams.Streams/Nonsense',
+  ])('says of %s that it is not implemented, at once, though the client has not finished', async (method) => {
+    const client = new Client(address, credentials.createInsecure());
+    const call = client.makeBidiStreamRequest(`/event_store.client.${method}`, same, same);
     const [error] = (await once(call, 'error')) as [ServiceError];
     client.close();
     expect(error.code).toBe(status.UNIMPLEMENTED);
@@ -122,6 +129,28 @@ describe('the node', () => {
     }
     client.close();
     expect((await readToEnd(raw.client, readAllOptions())).responses).not.toHaveLength(0);
+  });
+});
+
+describe('a restarted node', () => {
+  it('knows an append that is repeated, whatever was expected', async () => {
+    const { node, directory, client: rawClient } = await startRawNode();
+    const events = [1, 2].map(() => jsonEvent({ type: 'x', data: {} }));
+    const before = EventStoreDBClient.connectionString(node.connectionString);
+    const { position } = await before.appendToStream('s', events);
+    await before.dispose();
+    rawClient.close();
+    await node.close();
+
+    const again = await startNode({ directory });
+    const after = EventStoreDBClient.connectionString(again.connectionString);
+    for (const expectedRevision of ['any', 'no_stream', 'stream_exists'] as const) {
+      const repeated = await after.appendToStream('s', events, { expectedRevision });
+      expect(repeated).toMatchObject({ nextExpectedRevision: 1n, position });
+    }
+    await after.dispose();
+    await again.close();
+    await rm(directory, { recursive: true });
   });
 });
 

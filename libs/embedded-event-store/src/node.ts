@@ -5,7 +5,7 @@ import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb.
 import { append } from './append.js';
 import { batchAppend } from './batch-append.js';
 import { clusterInfo, supportedMethods } from './cluster.js';
-import { EventStoreUnavailable } from './event-store-unavailable.js';
+import { Listener } from './listener.js';
 import { OpenCalls } from './open-calls.js';
 import type { features, gossip, shared } from './protocol.js';
 import { read } from './read.js';
@@ -28,6 +28,9 @@ export type EventStoreNode = {
 };
 
 const LARGEST_MESSAGE = 17 * 1024 * 1024;
+// A connection that does not even answer HTTP/2 pings (half open, or no HTTP/2 at all) is dropped after the sum of both.
+const PING_EVERY_MS = 20_000;
+const PING_PATIENCE_MS = 20_000;
 const GRACE_MS = 500;
 
 /** Starts the node in the calling thread. Throws EventStoreUnavailable. */
@@ -36,16 +39,20 @@ export async function startNode({ directory, port = 0 }: NodeOptions): Promise<E
   const calls = new OpenCalls();
   const server = new Server({
     'grpc.max_receive_message_length': LARGEST_MESSAGE,
+    'grpc.keepalive_time_ms': PING_EVERY_MS,
+    'grpc.keepalive_timeout_ms': PING_PATIENCE_MS,
     interceptors: [calls.interceptor],
   });
+  const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
+  const listener = new Listener((connection) => injector.injectConnection(connection));
   try {
     let bound = port;
     addServices(server, store, () => bound);
-    bound = await bind(server, port);
+    bound = await listener.open(port);
     return {
       port: bound,
       connectionString: `esdb://127.0.0.1:${bound}?tls=false`,
-      close: () => close(server, calls, store),
+      close: () => close(server, listener, calls, store),
     };
   } catch (error) {
     server.forceShutdown();
@@ -81,23 +88,14 @@ function addServices(server: Server, store: Store, port: () => number): void {
   });
 }
 
-function bind(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, bound) => {
-      if (!error) return resolve(bound);
-      const message = `Port ${port} on 127.0.0.1 cannot be opened: stop the program that uses it, or choose another port.`;
-      reject(new EventStoreUnavailable('port-taken', message, { cause: error }));
-    });
-  });
-}
-
 // The order matters: what was accepted is committed and answered before the calls end, and nothing reads a closed database.
-async function close(server: Server, calls: OpenCalls, store: Store): Promise<void> {
+async function close(server: Server, listener: Listener, calls: OpenCalls, store: Store): Promise<void> {
+  const ended = listener.close();
   store.stopWriting();
   await new Promise(setImmediate);
-  const ended = new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
+  server.tryShutdown(() => undefined);
   calls.endAll();
-  const grace = setTimeout(() => server.forceShutdown(), GRACE_MS);
+  const grace = setTimeout(() => listener.cut(), GRACE_MS);
   await ended;
   clearTimeout(grace);
   store.close();

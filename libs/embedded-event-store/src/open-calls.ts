@@ -15,21 +15,16 @@ type Outcome = Parameters<ServerInterceptingCall['sendStatus']>[0];
 export class OpenCalls {
   readonly #calls = new Set<OpenCall>();
 
-  readonly interceptor: ServerInterceptor = (_method, call) => {
-    const open: OpenCall = new OpenCall(call, () => this.#calls.delete(open));
+  readonly interceptor: ServerInterceptor = (method, call) => {
+    const reads = method.responseStream && !method.requestStream;
+    const open: OpenCall = new OpenCall(call, reads, () => this.#calls.delete(open));
     this.#calls.add(open);
     return open;
   };
 
   /** Ends what is open as a stopping EventStoreDB does; what was written before still goes out first. */
   endAll(): void {
-    for (const call of this.#calls) {
-      call.sendStatus({
-        code: status.CANCELLED,
-        details: 'The node is shutting down.',
-        metadata: new Metadata(),
-      });
-    }
+    for (const call of this.#calls) call.endForShutdown();
   }
 }
 
@@ -38,6 +33,7 @@ class OpenCall extends ServerInterceptingCall {
 
   constructor(
     private readonly wire: ServerInterceptingCallInterface,
+    private readonly reads: boolean,
     private readonly forget: () => void,
   ) {
     super(wire);
@@ -70,6 +66,12 @@ class OpenCall extends ServerInterceptingCall {
     for (const [index, message] of page.entries()) {
       this.wire.sendMessage(message, index === page.length - 1 ? callback : ignore);
     }
+  }
+
+  // A reader hears that its call was cancelled, a writer that the node is not there: the official client reconnects on either.
+  endForShutdown(): void {
+    const code = this.reads ? status.CANCELLED : status.UNAVAILABLE;
+    this.sendStatus({ code, details: 'The node is shutting down.', metadata: new Metadata() });
   }
 
   override sendStatus(outcome: Outcome): void {

@@ -1,3 +1,4 @@
+import type { EventFilter } from './event-filter.js';
 import { resolved } from './link.js';
 import { nextTurn } from './next-turn.js';
 import { PageSize } from './page-size.js';
@@ -20,11 +21,11 @@ export async function readAll(store: Store, call: ReadCall, request: ReadRequest
     if (events.length === 0) break;
     cursor = events.at(-1)!.position;
     size.learn(events);
-    for (const event of events) {
-      if (isHidden(event) || filter?.(event) === false) continue;
+    for (const event of wanted(events, filter)) {
       if (left-- === 0) break;
       if (call.deliver(resolved(store, event, resolveLinks))) await call.flush();
     }
+    if (filter) await call.flush();
     await nextTurn();
   }
   await call.end();
@@ -36,6 +37,12 @@ export function isHidden({ stream }: RecordedEvent): boolean {
   return (
     stream === '$epoch-information' || /^\$persistentsubscription-\$all::.*-(checkpoint|parked)$/.test(stream)
   );
+}
+
+function wanted(events: RecordedEvent[], filter: EventFilter | undefined): RecordedEvent[] {
+  const visible = events.filter((event) => !isHidden(event));
+  const matches = filter?.(visible);
+  return matches ? visible.filter((_, at) => matches[at]) : visible;
 }
 
 function upTo(end: number, events: RecordedEvent[]): RecordedEvent[] {

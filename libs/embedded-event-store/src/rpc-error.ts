@@ -1,22 +1,30 @@
 import { Metadata, status } from '@grpc/grpc-js';
+import { FilterTooSlow } from './filter-regex.js';
 import type { Expected } from './revision-check.js';
+import { ShuttingDown } from './shutting-down.js';
 import { sqliteCode } from './sqlite-failure.js';
 
 /** A gRPC status; the official client reads the trailer `exception` first. */
 export type RpcError = { code: status; details: string; metadata: Metadata };
 
 export const MAX_APPEND_BYTES = 1024 * 1024;
+const LONGEST_NAME_TOLD = 300;
 
 export function streamDeleted(stream: string): RpcError {
-  return exception(status.FAILED_PRECONDITION, 'stream-deleted', `Event stream '${stream}' is deleted.`, {
-    'stream-name': printable(stream),
-  });
+  return exception(
+    status.FAILED_PRECONDITION,
+    'stream-deleted',
+    `Event stream '${brief(stream)}' is deleted.`,
+    {
+      'stream-name': printable(stream),
+    },
+  );
 }
 
 /** `current` is -1 for a stream without events. */
 export function wrongVersion(action: string, stream: string, expected: Expected, current: number): RpcError {
   const version = expectedNumber(expected);
-  const details = `${action} failed due to WrongExpectedVersion. Stream: ${stream}, Expected version: ${version}, Actual version: ${current}`;
+  const details = `${action} failed due to WrongExpectedVersion. Stream: ${brief(stream)}, Expected version: ${version}, Actual version: ${current}`;
   return exception(status.FAILED_PRECONDITION, 'wrong-expected-version', details, {
     'stream-name': printable(stream),
     'expected-version': version,
@@ -48,8 +56,10 @@ export function invalidArgument(details: string): RpcError {
 
 /** What a client hears when SQLite, or the node itself, failed. */
 export function failure(error: unknown): RpcError {
+  if (error instanceof FilterTooSlow) return invalidArgument(error.message);
   const message = error instanceof Error ? error.message : String(error);
-  return { code: status.UNKNOWN, details: failureText(error, message), metadata: new Metadata() };
+  const code = error instanceof ShuttingDown ? status.UNAVAILABLE : status.UNKNOWN;
+  return { code, details: failureText(error, message), metadata: new Metadata() };
 }
 
 export function failureText(error: unknown, message: string): string {
@@ -77,7 +87,15 @@ function exception(code: status, name: string, details: string, trailers: Record
   return { code, details, metadata };
 }
 
+// HTTP/2 does not carry headers of any size, and names have no limit.
+function brief(name: string): string {
+  const characters = Array.from(name.slice(0, 2 * LONGEST_NAME_TOLD));
+  return characters.length > LONGEST_NAME_TOLD ? characters.slice(0, LONGEST_NAME_TOLD).join('') : name;
+}
+
 // Trailers carry printable ASCII only; grpc-js throws on anything else.
 function printable(text: string): string {
-  return text.replace(/[^\x20-\x7e]+/g, (other) => encodeURIComponent(other)).replace(/^ | $/g, '%20');
+  return brief(text)
+    .replace(/[^\x20-\x7e]+/g, (other) => encodeURIComponent(other))
+    .replace(/^ | $/g, '%20');
 }

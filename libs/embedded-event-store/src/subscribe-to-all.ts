@@ -44,27 +44,30 @@ export class AllSubscription {
     return this.#cursor >= this.store.log.lastPosition;
   }
 
+  // What was found leaves with each page read: with a rare match the client would otherwise hear nothing of a long search.
   async #deliverToEnd(): Promise<void> {
     while (this.call.open && !this.#atEnd()) {
       const events = this.store.log.allAfter(this.#cursor, this.#size.rows);
       this.#size.learn(events);
-      for (const event of events) {
-        if (!isHidden(event) && this.#consider(event)) await this.call.flush();
+      const visible = events.filter((event) => !isHidden(event));
+      const matches = this.request.filter?.(visible);
+      for (const [at, event] of visible.entries()) {
+        if (this.#consider(event, matches?.[at] ?? true)) await this.call.flush();
       }
       this.#cursor = events.at(-1)?.position ?? this.#cursor;
-      if (!this.#atEnd()) await nextTurn();
+      if (this.#atEnd()) return;
+      await this.call.flush();
+      await nextTurn();
     }
   }
 
   // True when the page is full.
-  #consider(event: RecordedEvent): boolean {
-    const { filter, resolveLinks } = this.request;
-    const full = (!filter || filter(event)) && this.call.deliver(resolved(this.store, event, resolveLinks));
-    this.#checkpoint(this.#checkpoints?.consider(event.position));
-    return full;
+  #consider(event: RecordedEvent, matches: boolean): boolean {
+    const full = matches && this.call.deliver(resolved(this.store, event, this.request.resolveLinks));
+    return this.#checkpoint(this.#checkpoints?.consider(event.position)) || full;
   }
 
-  #checkpoint(position: number | undefined): void {
-    if (position !== undefined) this.call.message(checkpoint(position));
+  #checkpoint(position: number | undefined): boolean {
+    return position !== undefined && this.call.message(checkpoint(position));
   }
 }

@@ -68,6 +68,6 @@ export class StreamSubscription {
 // A position beyond the end is kept: events up to it are skipped when they come.
 function firstToDeliver({ from }: ReadRequest, last: number, firstVisible: number): number {
   if (from === 'end') return last + 1;
-  const first = from === 'start' ? 0 : from + 1;
+  const first = from === 'start' ? 0 : Math.min(from + 1, TOMBSTONE);
   return first > last ? first : Math.min(last + 1, Math.max(first, firstVisible));
 }

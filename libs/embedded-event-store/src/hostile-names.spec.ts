@@ -1,0 +1,49 @@
+import { status, type ServiceError } from '@grpc/grpc-js';
+import { streams, shared } from './protocol.js';
+import {
+  identifier,
+  readStreamOptions,
+  readToEnd,
+  startRawNode,
+  type RawNode,
+} from './raw-client.fixture.js';
+
+describe('a stream name in an error', () => {
+  let raw: RawNode;
+  beforeAll(async () => (raw = await startRawNode()));
+  afterAll(() => raw.stop());
+
+  function remove(name: string): Promise<ServiceError> {
+    const options = new streams.DeleteReq.Options()
+      .setStreamIdentifier(identifier(name))
+      .setAny(new shared.Empty());
+    return new Promise((resolve, reject) => {
+      raw.client.delete(new streams.DeleteReq().setOptions(options), (error) =>
+        error ? resolve(error) : reject(new Error('It was deleted.')),
+      );
+    });
+  }
+
+  it.each([
+    ['plain', 'plain'],
+    ['a 站', 'a %E7%AB%99'],
+    ['\r\nexception: x', '%0D%0Aexception: x'],
+    [' edges ', '%20edges%20'],
+  ])('%j is told as %j', async (name, told) => {
+    const error = await remove(name);
+    expect(error.code).toBe(status.FAILED_PRECONDITION);
+    expect(error.metadata.get('exception')).toEqual(['wrong-expected-version']);
+    expect(error.metadata.get('stream-name')).toEqual([told]);
+  });
+
+  it.each([400, 100_000, 1_000_000])(
+    'of %i characters is cut short, and the call still answered',
+    async (length) => {
+      const error = await remove('站'.repeat(length));
+      expect(error.code).toBe(status.FAILED_PRECONDITION);
+      expect(error.metadata.get('exception')).toEqual(['wrong-expected-version']);
+      expect(error.metadata.get('stream-name')).toEqual(['%E7%AB%99'.repeat(300)]);
+      expect((await readToEnd(raw.client, readStreamOptions('any'))).error).toBeUndefined();
+    },
+  );
+});

@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { connect as connectHttp2, type ClientHttp2Session } from 'node:http2';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { startMeasuredNode, type MeasuredNode } from './measured-node.process.js';
+import { servesAClient } from './well-behaved.client.js';
+
+const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
+const SETTINGS = Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]);
+const MiB = 1024 * 1024;
+// Of a thousand connections: those of the well-behaved client that are just closing.
+const FEW = 10;
+
+const TALK: [what: string, bytes: () => Buffer | string][] = [
+  ['an HTTP/1 request', () => 'GET /ping HTTP/1.1\r\nHost: x\r\n\r\n'],
+  ['nothing', () => ''],
+  ['bytes by chance', () => randomBytes(2000)],
+  ['half a preface', () => PREFACE.subarray(0, 10)],
+  ['a preface and bytes by chance', () => Buffer.concat([PREFACE, randomBytes(500)])],
+  [
+    'a header frame cut short',
+    () => Buffer.concat([PREFACE, SETTINGS, Buffer.from([0, 1, 0, 1, 4, 0, 0, 0, 1, 0x82])]),
+  ],
+  [
+    'a frame longer than any',
+    () => Buffer.concat([PREFACE, SETTINGS, Buffer.from([0xff, 0xff, 0xff, 0, 0, 0, 0, 0, 1])]),
+  ],
+  [
+    'a TLS handshake',
+    () => Buffer.concat([Buffer.from([0x16, 3, 1, 2, 0, 1, 0, 1, 0xfc, 3, 3]), randomBytes(500)]),
+  ],
+];
+
+describe('garbage on the port', () => {
+  let node: MeasuredNode;
+  beforeAll(async () => {
+    node = await startMeasuredNode();
+    expect(await servesAClient(node.connectionString)).toBe(true);
+  });
+  afterAll(async () => expect(await node.stop()).toBe(true));
+
+  it.each(TALK)('%s, a thousand times, neither kills nor stays', async (_what, bytes) => {
+    await visits(100, bytes);
+    const before = await node.measure();
+    await visits(1000, bytes);
+    expect(await servesAClient(node.connectionString)).toBe(true);
+    const after = await node.measure();
+    expect(after.files).toBeLessThan(before.files + FEW);
+    expect(after.handles).toBeLessThan(before.handles + FEW);
+    expect(after.bytes - before.bytes).toBeLessThan(3 * MiB);
+  });
+
+  it('10,000 idle calls and 2,000 idle connections hold up nobody, and leave nothing behind', async () => {
+    await idle(500, 100, () => Promise.resolve());
+    const before = await node.measure();
+    await idle(10_000, 2000, async () => {
+      expect(await servesAClient(node.connectionString)).toBe(true);
+      expect((await node.measure()).files).toBeGreaterThan(before.files + 2000);
+    });
+    expect(await servesAClient(node.connectionString)).toBe(true);
+    const after = await node.measure();
+    expect(after.files).toBeLessThan(before.files + FEW);
+    expect(after.bytes - before.bytes).toBeLessThan(20 * MiB);
+  }, 180_000);
+
+  it('a connection that says nothing, not even to a ping, is dropped', async () => {
+    const silent = await open();
+    await once(silent, 'close');
+    expect(await servesAClient(node.connectionString)).toBe(true);
+  }, 120_000);
+
+  async function open(): Promise<Socket> {
+    const socket = connect(node.port, '127.0.0.1').on('error', () => undefined);
+    await once(socket, 'connect');
+    return socket.resume();
+  }
+
+  async function visits(count: number, bytes: () => Buffer | string): Promise<void> {
+    for (let at = 0; at < count; at += 50) {
+      const sockets = await Promise.all(Array.from({ length: 50 }, open));
+      for (const socket of sockets) socket.write(bytes());
+      await wait(10);
+      for (const socket of sockets) socket.destroy();
+    }
+  }
+
+  async function idle(calls: number, connections: number, meanwhile: () => Promise<void>): Promise<void> {
+    const sockets = await Promise.all(Array.from({ length: connections }, open));
+    const sessions = Array.from({ length: 10 }, () => connectHttp2(`http://127.0.0.1:${node.port}`));
+    for (const session of sessions) for (let at = 0; at < calls / 10; at++) beginCall(session);
+    await wait(1000);
+    await meanwhile();
+    for (const session of sessions) session.destroy();
+    for (const socket of sockets) socket.destroy();
+    await wait(1000);
+  }
+});
+
+function beginCall(session: ClientHttp2Session): void {
+  const call = session.request({
+    ':method': 'POST',
+    ':path': '/event_store.client.streams.Streams/BatchAppend',
+    'content-type': 'application/grpc',
+    te: 'trailers',
+  });
+  call.on('error', () => undefined);
+}
