@@ -36,9 +36,13 @@ export class Consistency implements NestInterceptor {
 
   private async ready(projections: string[], position: bigint | undefined, wait: number): Promise<void> {
     const running = this.models.projections;
-    const unserved = projections.find((name) => !running.isServed(name));
-    if (unserved && position === undefined) throw new Problem('unavailable', {}, { building: unserved });
-    if (position === undefined) return;
+    if (position === undefined) {
+      // Just started: what has been served before is back in a moment.
+      const served = await Promise.all(projections.map((name) => running.servedWithin(name, wait)));
+      const building = projections.filter((_, index) => !served[index]);
+      if (building.length > 0) throw new Problem('unavailable', {}, { building });
+      return;
+    }
     const reached = await Promise.all(projections.map((name) => running.waitFor(name, position, wait)));
     if (!reached.every(Boolean)) throw new Problem('not-yet-consistent');
   }

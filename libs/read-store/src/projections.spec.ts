@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, openDatabase } from './database.js';
 import { InMemoryFeed } from './in-memory-feed.js';
 import { type Projections, RebuildRunning, runProjections } from './projections.js';
@@ -173,7 +172,7 @@ describe.each(databases)('projections on $name', ({ start }) => {
     };
     const projections = run(feed, mistaken, sound);
     expect(await projections.waitFor('sound', 9n, 10_000)).toBe(true);
-    while (!projections.isServed('sound')) await sleep(5);
+    await projections.servedWithin('sound', 60_000);
     expect(projections.status()).toMatchObject([
       { name: 'shelf', state: 'failed', failure: 'evolve is wrong', served: false },
       { name: 'sound', state: 'live', lagSeconds: 0, position: 9n, served: true },
@@ -205,7 +204,7 @@ describe.each(databases)('projections on $name', ({ start }) => {
       for (const version of [1, 2, 3]) {
         const projections = run(feed, { ...shelfProjection, version });
         expect(await projections.waitFor('shelf', 9n, 10_000)).toBe(true);
-        while (!projections.isServed('shelf')) await sleep(5);
+        await projections.servedWithin('shelf', 60_000);
         await projections.stop();
       }
       expect(await rows('shelf_3')).toEqual(told);

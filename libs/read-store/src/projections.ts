@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from './database.js';
 import type { Feed } from './feed.js';
 import { type Log, ProjectionRunner, type RunnerState } from './projection-runner.js';
@@ -76,7 +77,10 @@ export class Projections {
     return this.runner(name).watermark.position;
   }
 
-  isServed(name: string): boolean {
+  /** Whether the projection has caught up for the first time, or does within the patience (milliseconds). */
+  async servedWithin(name: string, patience: number): Promise<boolean> {
+    const end = Date.now() + patience;
+    while (!this.runner(name).served && Date.now() < end) await sleep(20);
     return this.runner(name).served;
   }
 

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Database,
   type EmbeddedPostgres,
@@ -43,7 +42,7 @@ describe('the plan of a page of the logbook', () => {
     const log = { info: () => {}, warn: () => {}, error: () => {} };
     const projections = [logbookProjection];
     const running = runProjections({ projections, feed: new InMemoryFeed(), database, log });
-    while (!running.isServed('logbook')) await sleep(5);
+    await running.servedWithin('logbook', 60_000);
     await running.stop();
     await database.query(lines);
     await database.query('analyze logbook_1');
