@@ -77,10 +77,13 @@ const entries = new Map<string, Entry>([
   reading('/v1/requests', 'list-requests'),
   reading('/v1/requests/{id}', 'read-request'),
   reading('/v1/requests/{id}/history', 'read-history'),
+  reading('/v1/stations', 'read-station'),
+  reading('/v1/stations/{code}', 'read-station'),
   reading('/v1/stations/{code}/logbook', 'read-logbook'),
   reading('/v1/districts', 'read-statistics'),
   reading('/v1/districts/{code}/statistics', 'read-statistics'),
   reading('/v1/projections', 'read-projections'),
+  reading('/v1/projections/{name}', 'read-projections'),
   [
     'POST /v1/projections/{name}/rebuild',
     { action: 'rebuild-projection', path: () => '/v1/projections/none/rebuild' },
@@ -212,4 +215,4 @@ function expectedElsewhere(
   if (reach === 'any' || asUnit || lists.includes(route)) return [status, undefined];
   return [403, role === 'volunteer' ? 'foreign-station' : 'out-of-scope'];
 }
-const lists = ['GET /v1/requests', 'GET /v1/districts'];
+const lists = ['GET /v1/stations', 'GET /v1/requests', 'GET /v1/districts'];
