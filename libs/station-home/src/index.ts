@@ -8,6 +8,7 @@ export {
   logLevelOf,
   oidcOf,
   portOf,
+  publicUrlOf,
   refuseUnknown,
   urlOf,
 } from './settings.js';
