@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { secretFor } from './secret.js';
 import { openSigningKey } from './signing-key.js';
 
+const secret = async (home = '', purpose = 'cursors') =>
+  (await secretFor(purpose, await openSigningKey(home))).toString('hex');
+
 describe('a secret made of the signing key', () => {
   let homes: string[];
 
@@ -11,9 +14,6 @@ describe('a secret made of the signing key', () => {
     homes = await Promise.all([1, 2].map(() => mkdtemp(join(tmpdir(), 'secret-'))));
   });
   afterAll(() => Promise.all(homes.map((home) => rm(home, { recursive: true }))));
-
-  const secret = async (home = '', purpose = 'cursors') =>
-    (await secretFor(purpose, await openSigningKey(home))).toString('hex');
 
   it('is the same after a restart', async () => {
     expect(await secret(homes[0])).toMatch(/^[\da-f]{64}$/);

@@ -7,6 +7,10 @@ export class InMemoryEventStore extends InMemoryStreams {
   private readonly feed = new InMemoryFeed(this.all);
   readonly subscribe = this.feed.subscribe.bind(this.feed);
 
+  async head(): Promise<{ position: bigint; recordedAt: string } | undefined> {
+    return this.all.at(-1);
+  }
+
   override async append(
     stream: string,
     expected: ExpectedRevision,

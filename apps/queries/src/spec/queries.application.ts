@@ -21,6 +21,7 @@ export type Answer = { status: number; headers: Headers; body: any }; // oxlint-
 
 export type QueriesApplication = {
   town: Town;
+  url: string;
   /** Asks as somebody; a read waits for everything told so far. */
   get: (path: string, as: Claims, headers?: Record<string, string>) => Promise<Answer>;
   post: (path: string, as: Claims) => Promise<Answer>;
@@ -51,7 +52,11 @@ export async function startQueries(): Promise<QueriesApplication> {
         providers: [{ provide: EventStore, useValue: town.store }],
         exports: [EventStore],
       },
-      QueriesModule.with({ databaseUrl: postgres.connectionString }),
+      QueriesModule.with({
+        databaseUrl: postgres.connectionString,
+        publicUrl: 'https://yizhan.example',
+        cursorSecret: Buffer.alloc(32, 'secret'),
+      }),
     ],
     readiness: [],
     logger: pino({ level: 'silent' }),
@@ -68,6 +73,7 @@ export async function startQueries(): Promise<QueriesApplication> {
   };
   return {
     town,
+    url: service.url,
     get: (path, as, headers) =>
       ask('GET', path, as, { 'consistency-token': String(town.position), prefer: 'wait=20', ...headers }),
     post: (path, as) => ask('POST', path, as),
