@@ -6,6 +6,7 @@ import { InMemoryFeed } from '#read-store';
 export class InMemoryEventStore extends InMemoryStreams {
   private readonly feed = new InMemoryFeed(this.all);
   readonly subscribe = this.feed.subscribe.bind(this.feed);
+  readonly break = this.feed.break.bind(this.feed);
 
   async head(): Promise<{ position: bigint; recordedAt: string } | undefined> {
     return this.all.at(-1);
