@@ -16,7 +16,7 @@ const seen = new Set(lines.map(({ event }) => event.id));
 let cursor = lines.at(-1)?.cursor;
 
 function take(message) {
-  const field = (name) => new RegExp(`^${name}: ?(.*)$`, 'm').exec(message)?.[1];
+  const field = (name) => new RegExp(`^${name}: (.*)$`, 'm').exec(message)?.[1];
   cursor = field('id') ?? cursor;
   const event = JSON.parse(field('data') ?? 'null');
   if (!event || seen.has(event.id)) return;
@@ -24,22 +24,18 @@ function take(message) {
   seen.add(event.id);
 }
 
-async function follow() {
-  const headers = {
-    authorization: `Bearer ${process.env.TOKEN}`,
-    ...(cursor && { 'last-event-id': cursor }),
-  };
-  const answer = await fetch(`${address}${cursor ? '' : '?from=beginning'}`, { headers });
-  if (answer.status < 500 && !answer.ok) throw Object.assign(new Error(await answer.text()), { final: true });
-  let rest = '';
-  for await (const chunk of answer.ok ? answer.body.pipeThrough(new TextDecoderStream()) : []) {
-    const messages = (rest + chunk).split('\n\n');
-    rest = messages.pop();
-    messages.forEach(take);
+for (; ; await new Promise((resolve) => setTimeout(resolve, 1000))) {
+  try {
+    const headers = { authorization: `Bearer ${process.env.TOKEN}`, 'last-event-id': cursor ?? '' };
+    const answer = await fetch(`${address}${cursor ? '' : '?from=beginning'}`, { headers });
+    if (!answer.ok) throw new Error(await answer.text());
+    let rest = '';
+    for await (const chunk of answer.body.pipeThrough(new TextDecoderStream())) {
+      const messages = (rest + chunk).split('\n\n');
+      rest = messages.pop();
+      messages.forEach(take);
+    }
+  } catch (error) {
+    console.error(error.message); // e.g. a token that has expired; it tries again
   }
-}
-
-for (;;) {
-  await follow().catch((error) => (console.error(error.message), error.final && process.exit(1)));
-  await new Promise((resolve) => setTimeout(resolve, 1000));
 }

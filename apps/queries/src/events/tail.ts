@@ -8,7 +8,7 @@ import { type Published, Publishing } from './publishing.js';
 /** Events in order, and how far they reach in the log: what is not among them up to there is of no interest. */
 export type Stretch = { events: Published[]; position: bigint };
 
-const kept = 4_096; // events, at least
+const kept = 1_024; // events, at least
 const longestPause = 10_000; // milliseconds
 
 /**
