@@ -49,9 +49,9 @@ describe('docs/consumers/follow.mjs', () => {
   afterAll(endProcesses);
 
   it(`is killed ${kills} times while requests are logged and ends with exactly the log`, async () => {
-    let writing = true;
+    const writing = new AbortController();
     const writer = (async () => {
-      for (let told = 0; writing; told += 1) {
+      for (let told = 0; !writing.signal.aborted; told += 1) {
         await post('/v1/requests', { summary: `第 ${told} 件`, channel: 'phone' });
         await pause(Math.random() * 20);
       }
@@ -63,7 +63,7 @@ describe('docs/consumers/follow.mjs', () => {
       await follower.kill();
       kept.push(follower.lines().length);
     }
-    writing = false;
+    writing.abort();
     await writer;
     const log = await publicLog(await station.eventStoreUrl());
     follower.start();

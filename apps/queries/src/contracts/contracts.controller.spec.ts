@@ -15,7 +15,7 @@ describe('what subscribers may rely on', () => {
   afterAll(() => app.close());
 
   it('is an AsyncAPI document, by the specification’s own schema', async () => {
-    const document = await (await fetch(`${app.url}/asyncapi.json`)).json();
+    const document = (await (await fetch(`${app.url}/asyncapi.json`)).json()) as object;
     const { schemas } = createRequire(import.meta.url)('@asyncapi/specs') as {
       schemas: Record<string, object>;
     };

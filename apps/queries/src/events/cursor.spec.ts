@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, bigInt, property } from 'fast-check';
 import { Cursors } from './cursor.js';
 
 const cursors = new Cursors(Buffer.alloc(32, 'secret'));
@@ -6,8 +6,8 @@ const mine = cursors.of('me');
 
 describe('a cursor', () => {
   it('leads back to its position', () =>
-    fc.assert(
-      fc.property(fc.bigInt({ min: -1n, max: 2n ** 63n - 1n }), (position) =>
+    assert(
+      property(bigInt({ min: -1n, max: 2n ** 63n - 1n }), (position) =>
         expect(mine.read(mine.at(position))).toBe(position),
       ),
     ));

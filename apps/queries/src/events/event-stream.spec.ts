@@ -13,6 +13,12 @@ const event = (position: bigint, filling = ''): Published => ({
 });
 const never = new AbortController().signal;
 
+const flood = async (stream: EventStream, signal: AbortSignal) => {
+  for (let position = 8n; !signal.aborted; position += 1n) {
+    await stream.send({ events: [event(position, 'x'.repeat(50_000))], position }, signal);
+  }
+};
+
 describe('a stream of events', () => {
   let server: Server;
   let response: Promise<ServerResponse>;
@@ -71,11 +77,6 @@ describe('a stream of events', () => {
     const socket = connect(port(), '127.0.0.1').pause();
     sockets.push(socket.on('error', () => undefined));
     socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
-  };
-  const flood = async (stream: EventStream, signal: AbortSignal) => {
-    for (let position = 8n; !signal.aborted; position += 1n) {
-      await stream.send({ events: [event(position, 'x'.repeat(50_000))], position }, signal);
-    }
   };
 
   it('cuts a reader off that takes nothing, and has kept little for it', async () => {

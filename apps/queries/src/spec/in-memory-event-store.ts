@@ -8,6 +8,11 @@ export class InMemoryEventStore extends InMemoryStreams {
   readonly subscribe = this.feed.subscribe.bind(this.feed);
   readonly break = this.feed.break.bind(this.feed);
 
+  /** How often somebody subscribed. */
+  get subscriptions(): number {
+    return this.feed.subscriptions;
+  }
+
   async head(): Promise<{ position: bigint; recordedAt: string } | undefined> {
     return this.all.at(-1);
   }

@@ -28,6 +28,8 @@ export type QueriesApplication = {
   close: () => Promise<void>;
 };
 
+export const tokenOf = (as: Claims): string => Buffer.from(JSON.stringify(as)).toString('base64url');
+
 // The token is its claims: who issues tokens is not what these specs are about.
 const readable: CheckToken = async (token) => ({
   sub: 'somebody',
@@ -64,10 +66,9 @@ export async function startQueries(): Promise<QueriesApplication> {
     port: 0,
   });
   const ask = async (method: string, path: string, as: Claims, headers: Record<string, string> = {}) => {
-    const token = Buffer.from(JSON.stringify(as)).toString('base64url');
     const answer = await fetch(`${service.url}${path}`, {
       method,
-      headers: { authorization: `Bearer ${token}`, 'accept-language': 'en', ...headers },
+      headers: { authorization: `Bearer ${tokenOf(as)}`, 'accept-language': 'en', ...headers },
     });
     return { status: answer.status, headers: answer.headers, body: await answer.json() };
   };
