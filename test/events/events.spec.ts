@@ -77,9 +77,7 @@ describe('events of a station', () => {
       await asked;
       lazy.write(`GET /v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: ${headers.authorization}\r\n\r\n`);
       await following.first(4);
-      const before = Date.now();
       expect(await station.stop()).toBe(0);
-      process.stderr.write(`the station ended after ${Date.now() - before} ms\n`);
       expect(await following.ended).toBeUndefined();
       expect(following.comments).toEqual(['the server stops: come back']);
       lazy.destroy();
