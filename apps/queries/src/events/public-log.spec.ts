@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { EventStore } from '#event-store';
 import { Town } from '../spec/town.js';
 import { Bell } from './bell.js';
@@ -9,6 +10,7 @@ import { Tail } from './tail.js';
 const at = '2026-11-22T02:00:00.000Z';
 
 const opened: Tail[] = [];
+beforeAll(() => Logger.overrideLogger(false));
 afterEach(() => opened.splice(0).forEach((tail) => tail.stop()));
 
 /** A log over a town's events, and what somebody sees who follows until a position. */
