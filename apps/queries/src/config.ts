@@ -8,18 +8,20 @@ import {
   logLevelOf,
   oidcOf,
   portOf,
+  publicUrlOf,
   refuseUnknown,
   urlOf,
 } from '#station-home';
 
 export type QueriesConfig = {
-  /** Only the signing key is read there, where no identity provider is set. */
+  /** Only the signing key is read there: for tokens, where no identity provider is set, and for cursors. */
   home: string;
   host: string;
   port: number;
   logLevel: LogLevel;
   eventStoreUrl: string;
   databaseUrl: string;
+  publicUrl: string;
   oidc: Oidc | undefined;
 };
 
@@ -42,6 +44,7 @@ export function queriesConfig(environment: Environment): QueriesConfig {
     logLevel: logLevelOf(environment),
     eventStoreUrl,
     databaseUrl,
+    publicUrl: publicUrlOf(environment),
     oidc: oidcOf(environment),
   };
 }

@@ -1,4 +1,13 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ContractsController } from './contracts/contracts.controller.js';
+import { Cursors } from './events/cursor.js';
+import { EventStreams } from './events/event-streams.js';
+import { EventsController } from './events/events.controller.js';
+import { CURSOR_SECRET, PUBLIC_URL } from './events/events.settings.js';
+import { PublicLog } from './events/public-log.js';
+import { Publishing } from './events/publishing.js';
+import { StationPlaces } from './events/station-places.js';
+import { Tail } from './events/tail.js';
 import { RequestHistoryController } from './history/request-history.controller.js';
 import { RequestHistory } from './history/request.history.js';
 import { LogbookController } from './logbook/logbook.controller.js';
@@ -12,10 +21,18 @@ import { StationReader } from './station/station.reader.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
 import { StatisticsReader } from './statistics/statistics.reader.js';
 
+export type QueriesOptions = {
+  databaseUrl: string;
+  /** Where everybody finds the API, e.g. `https://yizhan.example`. */
+  publicUrl: string;
+  /** Seals the cursors of those who follow events. */
+  cursorSecret: Buffer;
+};
+
 /** Events in, HTTP out. Whoever composes it provides the `EventStore`. */
 @Module({})
 export class QueriesModule {
-  static with({ databaseUrl }: { databaseUrl: string }): DynamicModule {
+  static with({ databaseUrl, publicUrl, cursorSecret }: QueriesOptions): DynamicModule {
     return {
       module: QueriesModule,
       controllers: [
@@ -25,15 +42,25 @@ export class QueriesModule {
         LogbookController,
         StatisticsController,
         ProjectionController,
+        EventsController,
+        ContractsController,
       ],
       providers: [
         { provide: DATABASE_URL, useValue: databaseUrl },
+        { provide: PUBLIC_URL, useValue: publicUrl },
+        { provide: CURSOR_SECRET, useValue: cursorSecret },
         ReadModels,
         RequestReader,
         RequestHistory,
         StationReader,
         LogbookReader,
         StatisticsReader,
+        Cursors,
+        EventStreams,
+        PublicLog,
+        Publishing,
+        StationPlaces,
+        Tail,
       ],
     };
   }

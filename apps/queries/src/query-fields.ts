@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import {
+  ArrayMaxSize,
   IsBoolean,
   IsIn,
   IsInt,
@@ -52,6 +53,24 @@ export const TextParameter = (options: { max: number; example: string; descripti
 
 export const ChoiceParameter = (values: readonly string[], description = '') =>
   parameter({ type: String, enum: [...values], description }, IsIn(values));
+
+/** Several of them: in a list with commas, or the parameter repeated. */
+export const ChoicesParameter = (values: readonly string[], description: string) =>
+  applyDecorators(
+    ApiPropertyOptional({
+      type: String,
+      isArray: true,
+      enum: [...values],
+      required: false,
+      description,
+    } as ApiPropertyOptions),
+    IsOptional(),
+    Transform(({ value }: { value: unknown }) =>
+      [value].flat().flatMap((one) => (typeof one === 'string' ? one.split(',') : [one])),
+    ),
+    ArrayMaxSize(100),
+    IsIn(values, { each: true }),
+  );
 
 export const FlagParameter = (description: string) =>
   parameter(

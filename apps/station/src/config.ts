@@ -8,6 +8,7 @@ import {
   logLevelOf,
   oidcOf,
   portOf,
+  publicUrlOf,
   refuseUnknown,
   urlOf,
 } from '#station-home';
@@ -23,6 +24,7 @@ export type StationConfig = {
   eventStorePort: number;
   /** Unset: PostgreSQL in the process. */
   databaseUrl: string | undefined;
+  publicUrl: string;
   /** Unset: tokens signed with the station's own key. */
   oidc: Oidc | undefined;
 };
@@ -35,14 +37,16 @@ export function stationConfig(environment: Environment): StationConfig {
       'KAFKA_BROKERS is for the queries app; the station projects from the event store itself',
     );
   }
+  const port = portOf(environment);
   return {
     home: homeOf(environment),
     host: environment['HOST'] || '127.0.0.1',
-    port: portOf(environment),
+    port,
     logLevel: logLevelOf(environment),
     eventStoreUrl: urlOf(environment, 'EVENTSTORE_URL', ['esdb', 'esdb+discover']),
     eventStorePort: eventStorePortOf(environment),
     databaseUrl: urlOf(environment, 'DATABASE_URL', ['postgres', 'postgresql']),
+    publicUrl: publicUrlOf({ PUBLIC_URL: `http://127.0.0.1:${port || 3000}`, ...environment }),
     oidc: oidcOf(environment),
   };
 }

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { AccessModule, localTokens, oidcTokens, openSigningKey } from '#access';
+import { AccessModule, localTokens, oidcTokens, openSigningKey, secretFor } from '#access';
 import { EventStore, EventStoreModule } from '#event-store';
 import { serve } from '#http-service';
 import { requestUpcasts } from '#requests';
@@ -21,13 +21,15 @@ export async function startStation(config: StationConfig, logger: Logger): Promi
     for (let step = closing.pop(); step; step = closing.pop()) await step();
   };
   try {
-    const tokens = config.oidc ? oidcTokens(config.oidc) : localTokens(await openSigningKey(config.home));
+    const key = await openSigningKey(config.home);
+    const tokens = config.oidc ? oidcTokens(config.oidc) : localTokens(key);
+    const cursorSecret = await secretFor('cursors', key);
     const service = await serve({
       modules: [
         AccessModule.with(tokens),
         EventStoreModule.with(store),
         CommandsModule,
-        QueriesModule.with({ databaseUrl: parts.databaseUrl }),
+        QueriesModule.with({ databaseUrl: parts.databaseUrl, publicUrl: config.publicUrl, cursorSecret }),
       ],
       readiness: [{ name: 'event-store', check: () => store.check() }],
       logger,

@@ -14,8 +14,9 @@ export class AccessGuard implements CanActivate {
     const needed = Reflect.getMetadata(requirement, context.getHandler()) as Requirement | undefined;
     if (needed === 'open') return true;
     const request = context.switchToHttp().getRequest<Asking>();
-    request.principal = await this.tokens.verify(bearer(request.headers.authorization));
-    if (!needed || !reach(request.principal.role, needed)) throw new Problem('forbidden-role');
+    const { principal, until } = await this.tokens.admit(bearer(request.headers.authorization));
+    Object.assign(request, { principal, until } satisfies Partial<Asking>);
+    if (!needed || !reach(principal.role, needed)) throw new Problem('forbidden-role');
     return true;
   }
 }

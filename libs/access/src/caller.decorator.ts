@@ -7,6 +7,8 @@ export type Asking = {
   headers: { authorization?: string | undefined; [name: string]: string | string[] | undefined };
   socket: { remoteAddress?: string | undefined };
   principal?: Principal;
+  /** When the token ends (ms since 1970): for answers that outlive it. */
+  until?: number;
 };
 
 /** The principal of the request, as a parameter of a route with `@Allow`. */

@@ -5,6 +5,7 @@ export { type Asking, Caller } from './caller.decorator.js';
 export { LoopbackOnly } from './loopback-only.guard.js';
 export { type Action, actions, authorise, permissions, type Reach, reach } from './permissions.js';
 export { InvalidClaims, type Principal, readPrincipal, type Role, roles, type Scope } from './principal.js';
+export { secretFor } from './secret.js';
 export { covers, type Locality, redacts, refusal } from './scope.js';
 export { openSigningKey, type SigningKey } from './signing-key.js';
 export { issueToken } from './token.js';

@@ -7,6 +7,7 @@ const reads: Action[] = [
   'read-history',
   'read-logbook',
   'read-station',
+  'read-events',
   'read-statistics',
 ];
 const units: Action[] = ['accept', 'return', 'record-progress', 'contact', 'resolve'];
@@ -25,7 +26,7 @@ describe('the table of permissions', () => {
     ['supervisor', [...writes, ...reads]],
     ['handler', [...units, 'read-request', 'list-requests', 'read-station']],
     ['auditor', reads],
-    ['analyst', ['read-request', 'list-requests', 'read-station', 'read-statistics']],
+    ['analyst', ['read-request', 'list-requests', 'read-station', 'read-events', 'read-statistics']],
     ['admin', [...stations, ...projections, 'read-station', 'read-statistics']],
   ])('lets a %s do exactly its work', (role, allowed) => {
     expect(may(role).sort()).toEqual([...allowed].sort());

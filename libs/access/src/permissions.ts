@@ -45,6 +45,8 @@ const table = {
   'read-logbook': { ...station, auditor: 'own' },
   // Where the stations are hangs on their doors; a unit answers to every station that calls it.
   'read-station': { ...station, handler: 'any', auditor: 'own', analyst: 'own', admin: 'any' },
+  // As on the public topic, without personal data; what happened to a request is known in its own place first.
+  'read-events': { ...station, auditor: 'own', analyst: 'own' },
   // Figures without persons: stations compare themselves with the next district.
   'read-statistics': {
     volunteer: 'any',

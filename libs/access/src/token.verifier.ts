@@ -8,12 +8,14 @@ export type CheckToken = (token: string) => Promise<JWTPayload>;
 /** Seconds by which the clocks of issuer and station may differ. */
 export const clockTolerance = 5;
 
+type Admitted = { principal: Principal; until: number };
+
 /**
  * Turns bearer tokens into principals. A verified token is remembered until it expires, the least recently used ones are
  * forgotten beyond `capacity`: an Ed25519 verification for every request would cost as much as its append.
  */
 export class TokenVerifier {
-  private readonly known = new Map<string, { principal: Principal; until: number }>();
+  private readonly known = new Map<string, Admitted>();
 
   constructor(
     private readonly check: CheckToken,
@@ -22,20 +24,25 @@ export class TokenVerifier {
 
   /** Throws the problems `token-expired`, `unauthenticated`, or `unavailable` when the identity provider cannot be asked. */
   async verify(token: string): Promise<Principal> {
+    return (await this.admit(token)).principal;
+  }
+
+  /** The same, and until when (ms since 1970) the token is good. */
+  async admit(token: string): Promise<Admitted> {
     const remembered = this.known.get(token);
     if (remembered) {
       this.known.delete(token);
       if (remembered.until <= Date.now()) throw new Problem('token-expired');
       this.known.set(token, remembered);
-      return remembered.principal;
+      return remembered;
     }
-    const { principal, until } = await this.read(token);
-    this.known.set(token, { principal, until });
+    const admitted = await this.read(token);
+    this.known.set(token, admitted);
     if (this.known.size > this.capacity) this.known.delete(this.known.keys().next().value ?? '');
-    return principal;
+    return admitted;
   }
 
-  private async read(token: string): Promise<{ principal: Principal; until: number }> {
+  private async read(token: string): Promise<Admitted> {
     try {
       const claims = await this.check(token);
       if (claims.exp === undefined) throw new InvalidClaims('the claim exp is missing');

@@ -59,6 +59,14 @@ const entries = {
       en: 'Some query parameters are not right; errors says which and why.',
     },
   },
+  'unknown-cursor': {
+    status: 400,
+    title: { zh: '游标无效', en: 'Unknown cursor' },
+    detail: {
+      zh: '这不是本服务给出的游标；请用收到的最后一个 id，或用 ?from=beginning 从头开始。',
+      en: 'This cursor was not given out here; send the last id you received, or begin again with ?from=beginning.',
+    },
+  },
   'body-too-large': {
     status: 413,
     title: { zh: '内容过大', en: 'Body too large' },
@@ -101,6 +109,14 @@ const entries = {
     status: 403,
     title: { zh: '超出管辖范围', en: 'Out of scope' },
     detail: { zh: '这件事不在您的管辖范围内。', en: 'This lies outside what you are responsible for.' },
+  },
+  'foreign-cursor': {
+    status: 403,
+    title: { zh: '不是您的游标', en: 'Not your cursor' },
+    detail: {
+      zh: '这个游标属于别人、别的管辖范围或别的筛选条件；请不带游标重新开始。',
+      en: 'This cursor belongs to another subscriber, scope or filter; begin again without it.',
+    },
   },
   'not-found-route': {
     status: 404,

@@ -3,3 +3,4 @@ export { asyncApi } from './asyncapi.js';
 export type { PublicEvent } from './public-event.js';
 export { UnknownPublication, publicEvent, publications, publishedStreams, typeOf } from './publish.js';
 export { Contract, ContractBroken, type Schemas, readSchemas } from './schemas.js';
+export { type StructuredEvent, structured } from './structured.js';

@@ -10,6 +10,7 @@ export {
   logLevelOf,
   oidcOf,
   portOf,
+  publicUrlOf,
   refuseUnknown,
   urlOf,
 } from './settings.js';

@@ -46,6 +46,13 @@ export function eventStorePortOf(environment: Environment): number {
   return portOf(environment, name, 0);
 }
 
+/** `PUBLIC_URL`, where everybody finds the API and its schemas, without a slash at its end. */
+export function publicUrlOf({ PUBLIC_URL: text = 'http://127.0.0.1:3000' }: Environment): string {
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text))
+    throw new InvalidSetting(`PUBLIC_URL=${text} is not a URL such as https://yizhan.example`);
+  return text.replace(/\/+$/, '');
+}
+
 const known = new Set('HOME DATA EVENTSTORE_PORT'.split(' ').map((name) => `YIZHAN_${name}`));
 
 /** A misspelt `YIZHAN_…` would be ignored in silence: it stops the start instead. */

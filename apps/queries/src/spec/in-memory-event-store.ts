@@ -6,6 +6,16 @@ import { InMemoryFeed } from '#read-store';
 export class InMemoryEventStore extends InMemoryStreams {
   private readonly feed = new InMemoryFeed(this.all);
   readonly subscribe = this.feed.subscribe.bind(this.feed);
+  readonly break = this.feed.break.bind(this.feed);
+
+  /** How often somebody subscribed. */
+  get subscriptions(): number {
+    return this.feed.subscriptions;
+  }
+
+  async head(): Promise<{ position: bigint; recordedAt: string } | undefined> {
+    return this.all.at(-1);
+  }
 
   override async append(
     stream: string,

@@ -21,11 +21,14 @@ export type Answer = { status: number; headers: Headers; body: any }; // oxlint-
 
 export type QueriesApplication = {
   town: Town;
+  url: string;
   /** Asks as somebody; a read waits for everything told so far. */
   get: (path: string, as: Claims, headers?: Record<string, string>) => Promise<Answer>;
   post: (path: string, as: Claims) => Promise<Answer>;
   close: () => Promise<void>;
 };
+
+export const tokenOf = (as: Claims): string => Buffer.from(JSON.stringify(as)).toString('base64url');
 
 // The token is its claims: who issues tokens is not what these specs are about.
 const readable: CheckToken = async (token) => ({
@@ -51,7 +54,11 @@ export async function startQueries(): Promise<QueriesApplication> {
         providers: [{ provide: EventStore, useValue: town.store }],
         exports: [EventStore],
       },
-      QueriesModule.with({ databaseUrl: postgres.connectionString }),
+      QueriesModule.with({
+        databaseUrl: postgres.connectionString,
+        publicUrl: 'https://yizhan.example',
+        cursorSecret: Buffer.alloc(32, 'secret'),
+      }),
     ],
     readiness: [],
     logger: pino({ level: 'silent' }),
@@ -59,15 +66,15 @@ export async function startQueries(): Promise<QueriesApplication> {
     port: 0,
   });
   const ask = async (method: string, path: string, as: Claims, headers: Record<string, string> = {}) => {
-    const token = Buffer.from(JSON.stringify(as)).toString('base64url');
     const answer = await fetch(`${service.url}${path}`, {
       method,
-      headers: { authorization: `Bearer ${token}`, 'accept-language': 'en', ...headers },
+      headers: { authorization: `Bearer ${tokenOf(as)}`, 'accept-language': 'en', ...headers },
     });
     return { status: answer.status, headers: answer.headers, body: await answer.json() };
   };
   return {
     town,
+    url: service.url,
     get: (path, as, headers) =>
       ask('GET', path, as, { 'consistency-token': String(town.position), prefer: 'wait=20', ...headers }),
     post: (path, as) => ask('POST', path, as),

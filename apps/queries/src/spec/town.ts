@@ -70,7 +70,8 @@ export class Town {
     return BigInt(this.store.all.length);
   }
 
-  private async append(
+  /** Appends what no decider would say. */
+  async append(
     stream: string,
     expected: bigint | 'no_stream',
     events: { type: string; data: object }[],
