@@ -1,0 +1,14 @@
+export { type CloudEvent, UnreadableRecord, fromRecord, toRecord } from './cloud-event.js';
+export {
+  type ConsumeOptions,
+  type Consumption,
+  type ConsumptionEvent,
+  ConsumptionFailed,
+  HaltPartition,
+  type RecordBatch,
+} from './consume.options.js';
+export { BusUnavailable, type EventBus, type EventBusOptions } from './event-bus.js';
+export { partitionOf } from './partition-of.js';
+export { PublishFailed, type Publisher, RecordTooLarge } from './publisher.js';
+export type { OutgoingRecord, StoredRecord } from './record.js';
+export { type OffsetRange, type OpenedTopic, type TopicSpec, WrongTopic } from './topic.js';
