@@ -1,6 +1,5 @@
 export { type Connection, type Database, openDatabase, transaction } from './database.js';
 export { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/embedded-postgres.js';
-export { type Feed, FeedBroken } from './feed.js';
 export {
   type ProjectionStatus,
   Projections,

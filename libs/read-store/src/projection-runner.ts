@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Batches, type TakenBatch } from './batches.js';
+import { type Batch, Batches, type Feed, FeedBroken } from '#event-store';
 import type { Database } from './database.js';
-import { type Feed, FeedBroken } from './feed.js';
 import { type Checkpoint, Projector } from './projector.js';
 import { Rate } from './rate.js';
 import { prepare, takeOver } from './schema.js';
@@ -96,27 +95,19 @@ export class ProjectionRunner {
     this.state = this.served ? 'catching-up' : 'building';
     const { position } = this.last;
     const after = position < 0n ? undefined : position;
-    const subscription = new AbortController();
-    const deliveries = feed.subscribe({
-      after,
-      streams,
-      signal: AbortSignal.any([signal, subscription.signal]),
-    });
-    const batches = new Batches(deliveries, batchLimit);
-    this.batches = batches;
+    this.batches = new Batches(feed, { after, streams, signal }, batchLimit);
     try {
-      for (let batch = await batches.take(); batch && !signal.aborted; batch = await batches.take()) {
+      for await (const batch of this.batches) {
+        if (signal.aborted) break;
         await this.apply(batch);
       }
     } finally {
-      subscription.abort();
-      batches.close();
       this.batches = undefined;
       this.applying = undefined;
     }
   }
 
-  private async apply(batch: TakenBatch): Promise<void> {
+  private async apply(batch: Batch): Promise<void> {
     this.applying = batch.events[0]?.recordedAt;
     const { events } = this.last;
     if (batch.position >= 0n) this.reached(await this.projector.apply(batch));

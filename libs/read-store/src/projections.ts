@@ -1,5 +1,5 @@
 import type { Database } from './database.js';
-import type { Feed } from './feed.js';
+import type { Feed } from '#event-store';
 import { type Log, ProjectionRunner, type RunnerState } from './projection-runner.js';
 import { type Rebuilt, rebuild } from './rebuild.js';
 import type { AnyProjection } from './table.sql.js';

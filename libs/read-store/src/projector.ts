@@ -1,11 +1,9 @@
 import { type Recorded, project } from '#event-sourcing';
+import type { Batch } from '#event-store';
 import { type Connection, type Database, transaction } from './database.js';
 import { allPartition } from './schema.js';
 import { type AnyProjection, type Statements, type Tables, statementsOf } from './table.sql.js';
 import { TallySums } from './tally-sums.js';
-
-/** Events in order, and the position up to which nothing else of ours was stored. */
-export type Batch = { events: Recorded[]; position: bigint; recordedAt: string | undefined };
 
 export type Checkpoint = { position: bigint; recordedAt: string | undefined; events: bigint };
 
@@ -35,7 +33,7 @@ export class Projector {
    * Rows, tallies and checkpoint commit together or not at all. Events at or below the checkpoint are skipped: whoever
    * applied them committed them, be it this process or another. Returns where the checkpoint is now.
    */
-  async apply(batch: Batch): Promise<Checkpoint> {
+  async apply(batch: Omit<Batch, 'caughtUp'>): Promise<Checkpoint> {
     return transaction(this.database, async (connection) => {
       const { rows } = await connection.query<Stored>(`${select} for update`, [
         this.tables.checkpoint,

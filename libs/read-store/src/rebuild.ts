@@ -1,6 +1,5 @@
-import { Batches } from './batches.js';
+import { Batches, type Feed } from '#event-store';
 import { type Database, transaction } from './database.js';
-import type { Feed } from './feed.js';
 import { Projector } from './projector.js';
 import { allPartition, build, index } from './schema.js';
 import { type AnyProjection, type Tables, dropTables, tablesOf } from './table.sql.js';
@@ -27,29 +26,21 @@ export async function rebuild(options: RebuildOptions): Promise<Rebuilt> {
   const fresh = tablesOf(projection, '_new');
   await transaction(database, (connection) => build(connection, projection, fresh, { indexed: false }));
   const projector = new Projector(database, projection, fresh);
-  const subscription = new AbortController();
-  const deliveries = feed.subscribe({ streams, signal: AbortSignal.any([signal, subscription.signal]) });
-  const batches = new Batches(deliveries, batchLimit);
   let indexed = false;
-  try {
-    for (let batch = await batches.take(); batch; batch = await batches.take()) {
-      signal.throwIfAborted();
-      const { position, events } =
-        batch.position >= 0n ? await projector.apply(batch) : await projector.checkpoint();
-      options.onProgress?.({ position, events: Number(events) });
-      if (!batch.caughtUp && !indexed) continue;
-      if (!indexed) await index(database, projection, fresh);
-      indexed = true;
-      if (await swap(database, projection, fresh)) {
-        return { events: Number(events), seconds: (performance.now() - started) / 1000 };
-      }
-    }
+  for await (const batch of new Batches(feed, { streams, signal }, batchLimit)) {
     signal.throwIfAborted();
-    throw new Error('the subscription ended before the rebuild had caught up');
-  } finally {
-    subscription.abort();
-    batches.close();
+    const { position, events } =
+      batch.position >= 0n ? await projector.apply(batch) : await projector.checkpoint();
+    options.onProgress?.({ position, events: Number(events) });
+    if (!batch.caughtUp && !indexed) continue;
+    if (!indexed) await index(database, projection, fresh);
+    indexed = true;
+    if (await swap(database, projection, fresh)) {
+      return { events: Number(events), seconds: (performance.now() - started) / 1000 };
+    }
   }
+  signal.throwIfAborted();
+  throw new Error('the subscription ended before the rebuild had caught up');
 }
 
 // Both checkpoints are locked, so that neither build moves while the names change hands. Readers see the old or the new.
