@@ -33,6 +33,8 @@ export default {
       ...typescript,
       ...sources,
       displayName: 'whole',
+      globalSetup: '<rootDir>/test/servers/run.setup.js',
+      globalTeardown: '<rootDir>/test/servers/run.teardown.js',
       testEnvironment: '<rootDir>/test/processes/process-output.environment.js',
       testMatch: ['<rootDir>/test/**/*.spec.ts'],
     },

@@ -7,7 +7,8 @@ export {
   HaltPartition,
   type RecordBatch,
 } from './consume.options.js';
-export { BusUnavailable, type EventBus, type EventBusOptions } from './event-bus.js';
+export { BusUnavailable } from './bus-unavailable.js';
+export { EventBus, type EventBusOptions } from './event-bus.js';
 export { partitionOf } from './partition-of.js';
 export { PublishFailed, type Publisher, RecordTooLarge } from './publisher.js';
 export type { OutgoingRecord, StoredRecord } from './record.js';

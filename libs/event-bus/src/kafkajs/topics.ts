@@ -1,0 +1,88 @@
+import { type Admin, ConfigResourceTypes, type Kafka } from 'kafkajs';
+import { BusUnavailable } from '../bus-unavailable.js';
+import { type OffsetRange, type OpenedTopic, type TopicSpec, WrongTopic } from '../topic.js';
+
+const patience = 30_000;
+
+/** A fresh admin client for each question: one that lived through a broker's restart answers with its old connections. */
+export async function asking<Answer>(kafka: Kafka, ask: (admin: Admin) => Promise<Answer>): Promise<Answer> {
+  const admin = kafka.admin();
+  try {
+    await admin.connect();
+    return await ask(admin);
+  } catch (cause) {
+    if (cause instanceof WrongTopic) throw cause;
+    throw new BusUnavailable(`Kafka: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  } finally {
+    await admin.disconnect().catch(() => undefined);
+  }
+}
+
+export async function openTopic(
+  admin: Admin,
+  { name, partitions, clusterId }: TopicSpec,
+): Promise<OpenedTopic> {
+  const cluster = await admin.describeCluster();
+  if (clusterId !== undefined && clusterId !== cluster.clusterId) {
+    throw new WrongTopic(`this is Kafka cluster ${cluster.clusterId}; ${name} is in ${clusterId}`);
+  }
+  let leaders = await leadersOf(admin, name);
+  if (!leaders) await create(admin, name, partitions, cluster.brokers.length);
+  // With KRaft a fresh topic is not known at once, and kafkajs' own wait for its leaders fails.
+  for (const until = Date.now() + patience; !leaders?.every((leader) => leader >= 0); await pause(50)) {
+    if (Date.now() > until) throw new Error(`${name} has partitions without a leader`);
+    leaders = await leadersOf(admin, name);
+  }
+  if (leaders.length !== partitions) {
+    throw new WrongTopic(
+      `${name} has ${leaders.length} partitions, not ${partitions}; the number is for life`,
+    );
+  }
+  return { name, partitions, clusterId: cluster.clusterId };
+}
+
+export async function offsetsOf(admin: Admin, topic: string): Promise<Map<number, OffsetRange>> {
+  const partitions = await admin.fetchTopicOffsets(topic);
+  return new Map(
+    partitions.map(({ partition, low, high }) => [partition, { first: BigInt(low), end: BigInt(high) }]),
+  );
+}
+
+/** What the topic's `max.message.bytes` allows a batch to have. */
+export async function maxMessageBytes(admin: Admin, topic: string): Promise<number> {
+  const configNames = ['max.message.bytes'];
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configNames }],
+  });
+  return Number(resources[0]?.configEntries[0]?.configValue);
+}
+
+async function create(admin: Admin, topic: string, numPartitions: number, brokers: number): Promise<void> {
+  const replicationFactor = Math.min(3, brokers);
+  const settings = {
+    'cleanup.policy': 'delete',
+    'retention.ms': '-1',
+    'retention.bytes': '-1',
+    'min.insync.replicas': replicationFactor === 3 ? '2' : '1',
+  };
+  const configEntries = Object.entries(settings).map(([name, value]) => ({ name, value }));
+  await admin.createTopics({
+    waitForLeaders: false,
+    topics: [{ topic, numPartitions, replicationFactor, configEntries }],
+  });
+}
+
+/** The leader of each partition, -1 where there is none; `undefined` when there is no such topic. */
+async function leadersOf(admin: Admin, name: string): Promise<number[] | undefined> {
+  try {
+    const { topics } = await admin.fetchTopicMetadata({ topics: [name] });
+    return topics[0]?.partitions.map(({ leader }) => leader);
+  } catch (error) {
+    if ((error as { type?: string }).type === 'UNKNOWN_TOPIC_OR_PARTITION') return undefined;
+    if ((error as { type?: string }).type === 'LEADER_NOT_AVAILABLE') return [-1];
+    throw error;
+  }
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,3 @@
+import { removeRunFolder } from './run.setup.js';
+
+export default removeRunFolder;
