@@ -1,18 +1,21 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import type { PartitionedFeed } from '#read-store';
 import { RequestHistory } from './history/request.history.js';
-import { DATABASE_URL, ReadModels } from './read-models.js';
+import { DATABASE_URL, FEED, ReadModels } from './read-models.js';
 import { RequestReadController } from './request/request.controller.js';
 import { RequestReader } from './request/request.reader.js';
 
 /** Events in, HTTP out. Whoever composes it provides the `EventStore`. */
 @Module({})
 export class QueriesModule {
-  static with({ databaseUrl }: { databaseUrl: string }): DynamicModule {
+  /** `feed`: the log in partitions, where the projections do not read the event store itself. */
+  static with({ databaseUrl, feed }: { databaseUrl: string; feed?: PartitionedFeed }): DynamicModule {
     return {
       module: QueriesModule,
       controllers: [RequestReadController],
       providers: [
         { provide: DATABASE_URL, useValue: databaseUrl },
+        { provide: FEED, useValue: feed ?? null },
         ReadModels,
         RequestReader,
         RequestHistory,

@@ -1,4 +1,4 @@
-import { openEventBus } from '#event-bus';
+import { EventBus } from '#event-bus';
 import { EventStore } from '#event-store';
 import { run, serve } from '#http-service';
 import { Contract, publishedStreams } from '#public-events';
@@ -11,7 +11,7 @@ import { relayedTopics } from './relayed-topics.js';
 await run('yizhan-relay', relayConfig, async (config, log) => {
   const { eventStoreUrl, brokers, databaseUrl, publicUrl, host, port } = config;
   const store = EventStore.connect(eventStoreUrl, 'as-stored');
-  const bus = openEventBus({ brokers, clientId: 'yizhan-relay', log });
+  const bus = new EventBus({ brokers, clientId: 'yizhan-relay', log });
   const database = openDatabase(databaseUrl, (error) => log.warn(`a connection broke: ${error.message}`));
   const relays = relayedTopics(new Contract(), publicUrl).map(
     (topic) => new Relay({ ...topic, store, bus, database, streams: publishedStreams, log }),
@@ -23,7 +23,6 @@ await run('yizhan-relay', relayConfig, async (config, log) => {
     await service.close();
     stopMeasuring();
     await Promise.all(relays.map((relay) => relay.stop()));
-    await bus.dispose();
     await Promise.all([store.dispose(), database.end()]);
   };
   return { url: service.url, close };

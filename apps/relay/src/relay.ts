@@ -157,8 +157,8 @@ export class Relay {
     relayPosition.set({ topic }, Number(position));
   }
 
-  private async retry(error: unknown, signal: AbortSignal): Promise<void> {
-    this.enter('retrying', error);
+  private async retry(cause: unknown, signal: AbortSignal): Promise<void> {
+    this.enter('retrying', cause);
     this.pause = Math.min(longestPause, Math.max(200, this.pause * 2));
     this.options.log.warn(`${this.topic}: tries again in ${this.pause} ms: ${this.failure}`);
     await sleep(this.pause, undefined, { signal }).catch(() => {});

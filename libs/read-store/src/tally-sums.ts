@@ -18,9 +18,12 @@ export class TallySums {
     }
   }
 
-  /** Keys whose counters changed, with every counter. */
+  /** Keys whose counters changed, with every counter; in one order for everybody, so that two writers never deadlock. */
   changed(): object[] {
-    return [...this.sums.values()].filter((sum) => this.counters.some((counter) => sum[counter] !== 0));
+    return [...this.sums]
+      .filter(([, sum]) => this.counters.some((counter) => sum[counter] !== 0))
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .map(([, sum]) => sum);
   }
 
   private of(key: Record<string, unknown>): Counters {
