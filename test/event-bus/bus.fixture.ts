@@ -33,6 +33,10 @@ export const record = (value: string | number, key = 'request-1'): OutgoingRecor
 export const records = (from: number, count: number) =>
   Array.from({ length: count }, (_, index) => record(from + index));
 
+/** What `records` put into them, from the first number up to the second. */
+export const numbers = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, index) => String(from + index));
+
 export const values = (stored: readonly StoredRecord[]) => stored.map(({ value }) => value);
 
 /** All that stands on the topic, by partition. */
@@ -99,4 +103,4 @@ export async function until(
 
 const printable = (_: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);
 
-export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

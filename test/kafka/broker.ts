@@ -35,7 +35,15 @@ export async function createBroker(launch: Launch, clusterId: string): Promise<B
   const file = join(node.folder, 'server.properties');
   await mkdir(node.folder, { recursive: true });
   await writeFile(file, brokerProperties(node, cluster));
-  const format = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', file, '--ignore-formatted'];
+  // With `=`: an id may begin with a dash.
+  const format = [
+    'kafka.tools.StorageTool',
+    'format',
+    `--cluster-id=${clusterId}`,
+    '-c',
+    file,
+    '--ignore-formatted',
+  ];
   await run('java', [...quick, '-cp', join(jars, '*'), ...format]);
 
   const log = () => readFile(join(node.folder, 'broker.log'), 'utf8').catch(() => '');

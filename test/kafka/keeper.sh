@@ -9,4 +9,7 @@ echo "$broker" >"$folder/pid.new" && mv "$folder/pid.new" "$folder/pid"
 while kill -0 "$watched" 2>/dev/null && kill -0 "$broker" 2>/dev/null; do sleep 0.5; done
 kill -KILL "$broker" 2>/dev/null
 wait "$broker" 2>/dev/null
-kill -0 "$watched" 2>/dev/null || rm -rf "$folder"
+if ! kill -0 "$watched" 2>/dev/null; then
+  rm -rf "$folder"
+  rmdir "$(dirname "$folder")" 2>/dev/null # the last of a cluster
+fi

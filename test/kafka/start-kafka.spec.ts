@@ -3,7 +3,7 @@ import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeWith } from '../servers/describe-with.js';
+import { describeWith } from '../servers/describe-with.fixture.js';
 import { isComplete } from './jars.js';
 import { startKafka } from './start-kafka.js';
 

@@ -1,4 +1,4 @@
-import { Kafka, type RetryOptions } from 'kafkajs';
+import kafkajs, { type Kafka, type RetryOptions } from 'kafkajs';
 import type { Logger } from 'pino';
 import { calmIdleConnections } from './idle-loop.patch.js';
 import { kafkajsLevel, kafkajsLog } from './log.js';
@@ -31,7 +31,7 @@ export type ClientOptions = {
 };
 
 export function kafkaClient({ brokers, clientId, log, patience = 0 }: ClientOptions): Kafka {
-  return new Kafka({
+  return new kafkajs.Kafka({
     brokers: [...brokers],
     clientId,
     connectionTimeout: 3_000,

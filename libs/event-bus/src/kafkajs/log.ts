@@ -1,5 +1,7 @@
-import { type LogEntry, logLevel } from 'kafkajs';
+import kafkajs, { type LogEntry } from 'kafkajs';
 import type { Logger } from 'pino';
+
+const { logLevel } = kafkajs;
 
 // What kafkajs calls an error is mostly an attempt that it repeats by itself; what lasts reaches the caller as a rejection or an
 // event. Its information tells of every pause, join and reconnection.

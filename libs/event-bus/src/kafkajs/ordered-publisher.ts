@@ -1,4 +1,4 @@
-import { type Kafka, KafkaJSNonRetriableError, type Producer, type RecordMetadata } from 'kafkajs';
+import kafkajs, { type Kafka, type Producer, type RecordMetadata } from 'kafkajs';
 import { PublishFailed, type Publisher } from '../publisher.js';
 import type { OutgoingRecord } from '../record.js';
 import { sendsOf } from '../sends.js';
@@ -22,7 +22,7 @@ export class OrderedPublisher implements Publisher {
       retry: endlessRetries,
       // Asked anew at each attempt of a send, so it is also where the endless retries of a given-up send end.
       createPartitioner: () => (asked) => {
-        if (this.failure) throw new KafkaJSNonRetriableError('this publisher was given up');
+        if (this.failure) throw new kafkajs.KafkaJSNonRetriableError('this publisher was given up');
         return asked.message.partition as number;
       },
     });

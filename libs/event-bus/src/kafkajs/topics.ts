@@ -1,4 +1,4 @@
-import { type Admin, ConfigResourceTypes, type Kafka } from 'kafkajs';
+import kafkajs, { type Admin, type Kafka } from 'kafkajs';
 import { BusUnavailable } from '../bus-unavailable.js';
 import { type OffsetRange, type OpenedTopic, type TopicSpec, WrongTopic } from '../topic.js';
 
@@ -53,7 +53,7 @@ export async function maxMessageBytes(admin: Admin, topic: string): Promise<numb
   const configNames = ['max.message.bytes'];
   const { resources } = await admin.describeConfigs({
     includeSynonyms: false,
-    resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configNames }],
+    resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic, configNames }],
   });
   return Number(resources[0]?.configEntries[0]?.configValue);
 }

@@ -1,6 +1,8 @@
 import { promisify } from 'node:util';
 import { zstdCompress, zstdDecompress } from 'node:zlib';
-import { CompressionCodecs, CompressionTypes } from 'kafkajs';
+import kafkajs from 'kafkajs';
+
+const { CompressionCodecs, CompressionTypes } = kafkajs; // Node finds no more than the first names of this CommonJS module
 
 const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
