@@ -1,9 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { PartitionedFeed } from '#read-store';
 import { RequestHistory } from './history/request.history.js';
+import { ProjectionController } from './projection/projection.controller.js';
 import { DATABASE_URL, FEED, ReadModels } from './read-models.js';
 import { RequestReadController } from './request/request.controller.js';
 import { RequestReader } from './request/request.reader.js';
+import { StatisticsController } from './statistics/statistics.controller.js';
+import { StatisticsReader } from './statistics/statistics.reader.js';
 
 /** Events in, HTTP out. Whoever composes it provides the `EventStore`. */
 @Module({})
@@ -12,13 +15,14 @@ export class QueriesModule {
   static with({ databaseUrl, feed }: { databaseUrl: string; feed?: PartitionedFeed }): DynamicModule {
     return {
       module: QueriesModule,
-      controllers: [RequestReadController],
+      controllers: [RequestReadController, StatisticsController, ProjectionController],
       providers: [
         { provide: DATABASE_URL, useValue: databaseUrl },
         { provide: FEED, useValue: feed ?? null },
         ReadModels,
         RequestReader,
         RequestHistory,
+        StatisticsReader,
       ],
     };
   }

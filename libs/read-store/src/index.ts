@@ -1,3 +1,4 @@
+export { type AsOf, readAsOf } from './as-of.js';
 export { type Connection, type Database, openDatabase, transaction } from './database.js';
 export { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/embedded-postgres.js';
 export {

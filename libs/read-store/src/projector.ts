@@ -154,7 +154,7 @@ export class Projector {
 
   private sums(): TallySums | undefined {
     const { tally } = this.projection;
-    return tally && new TallySums(Object.keys(tally.key), tally.counters);
+    return tally && new TallySums(tally);
   }
 }
 

@@ -25,8 +25,14 @@ export async function apiOf(url: string, home: string, role: Role, signal: Abort
 }
 
 async function sentence(response: Response): Promise<string> {
-  const problem = (await response.json().catch(() => ({}))) as { title?: string; detail?: string };
-  const said = [problem.title, problem.detail].filter(Boolean).join(': ');
+  const problem = (await response.json().catch(() => ({}))) as {
+    title?: string;
+    detail?: string;
+    errors?: { field: string; message: string }[];
+  };
+  // Each field's own sentence says more than that some are not right.
+  const fields = problem.errors?.map(({ field, message }) => `${field} ${message}`).join('; ');
+  const said = [problem.title, fields ?? problem.detail].filter(Boolean).join(': ');
   const hint = response.status === 401 ? '\nIts tokens come from an identity provider (OIDC_ISSUER).' : '';
   return `${said || response.statusText} (${response.status})${hint}`;
 }
