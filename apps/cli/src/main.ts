@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { Failure, Interrupted } from './failure.js';
+import { addHistoryCommand } from './history/history.command.js';
 import { addImportCommand } from './import/import.command.js';
 import { addRebuildCommand } from './rebuild/rebuild.command.js';
 import type { Session } from './session/session.js';
@@ -44,6 +45,7 @@ addTokenCommand(program);
 addImportCommand(program, session);
 addStatsCommand(program, session);
 addRebuildCommand(program, session);
+addHistoryCommand(program, session);
 
 try {
   await program.parseAsync();

@@ -2,21 +2,24 @@ import { createHash } from 'node:crypto';
 import { Problem } from '#problems';
 import { invalidQuery } from './invalid-query.js';
 
-/** Where a page ended: the next one begins after it, whatever has arrived in the meantime. */
-export type Place = { at: string; id: string };
+/**
+ * Where a page ended: the next one begins after it, whatever has arrived in the meantime. A list that shows the open ones
+ * first also says whether it was among them, and the position of its first page.
+ */
+export type Place = { at: string; id: string; open?: boolean; asOf?: string };
 
 export const pageSize = { usual: 50, most: 200 };
 
 /** An opaque text that fits only the filters it was made under. */
-export function cursorAfter({ at, id }: Place, filters: object): string {
-  return Buffer.from(JSON.stringify([fingerprint(filters), at, id])).toString('base64url');
+export function cursorAfter(place: Place, filters: object): string {
+  return Buffer.from(JSON.stringify([fingerprint(filters), place])).toString('base64url');
 }
 
 /** Throws the problem `invalid-query` for a cursor of other filters, or of nobody's making. */
 export function placeOf(cursor: string | undefined, filters: object): Place | undefined {
   if (cursor === undefined) return undefined;
-  const [made, at, id] = read(cursor);
-  if (typeof at !== 'string' || typeof id !== 'string' || Number.isNaN(Date.parse(at))) throw unreadable();
+  const [made, place] = read(cursor);
+  if (!isPlace(place)) throw unreadable();
   if (made !== fingerprint(filters)) {
     throw invalidQuery(
       'cursor',
@@ -24,7 +27,20 @@ export function placeOf(cursor: string | undefined, filters: object): Place | un
       'belongs to other filters: begin again without it',
     );
   }
-  return { at, id };
+  return place;
+}
+
+// The database would stumble over what is not in these forms.
+function isPlace(value: unknown): value is Place {
+  const { at, id, open, asOf } = (value ?? {}) as Record<string, unknown>;
+  return (
+    [at, id].every((part) => typeof part === 'string') &&
+    /^\d{4}-\d\d-\d\dT[\d:.]{12}Z$/.test(at as string) &&
+    !Number.isNaN(Date.parse(at as string)) &&
+    /^[\w-]{1,40}$/.test(id as string) &&
+    (open === undefined || typeof open === 'boolean') &&
+    (asOf === undefined || (typeof asOf === 'string' && /^\d{1,18}$/.test(asOf)))
+  );
 }
 
 function read(cursor: string): unknown[] {

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import {
   IsBoolean,
   IsIn,
@@ -20,10 +20,18 @@ import { says } from '#problems';
 
 // A query parameter is declared once: what is checked is what the documentation says. All of them may be left out.
 
+@ValidatorConstraint({ name: 'isOnce' })
+export class Once implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return !Array.isArray(value);
+  }
+}
+
 const parameter = (documented: ApiPropertyOptions, ...checks: PropertyDecorator[]): PropertyDecorator =>
   applyDecorators(
     ApiPropertyOptional({ required: false, ...documented } as ApiPropertyOptions),
     IsOptional(),
+    Validate(Once, says('只能写一次', 'must be given once')),
     ...checks,
   );
 
@@ -38,6 +46,8 @@ export const TextParameter = (options: { max: number; example: string; descripti
     IsString(),
     IsNotEmpty(),
     MaxLength(options.max),
+    // PostgreSQL has no text with such a character.
+    Matches(/^[^\0]*$/, says('不能含有空字符（NUL）', 'must not contain the character NUL')),
   );
 
 export const ChoiceParameter = (values: readonly string[], description = '') =>
@@ -66,7 +76,10 @@ export const WholeParameter = (options: {
       example: options.example,
       description: options.description ?? '',
     },
-    Type(() => Number),
+    // Number() would take nothing for zero, and 1e3 or 0x10 for numbers.
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' && /^-?\d{1,9}$/.test(value) ? Number(value) : value,
+    ),
     IsInt(),
     Min(options.min),
     Max(options.max),
@@ -80,7 +93,7 @@ export class Day implements ValidatorConstraintInterface {
     // There is no year 0, in PostgreSQL neither.
     if (typeof value !== 'string' || !calendarDay.test(value) || value.startsWith('0000')) return false;
     const date = new Date(`${value}T00:00:00Z`);
-    return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
+    return value >= '0001' && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
   }
 }
 
@@ -97,15 +110,17 @@ const zoned = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/
 
 @ValidatorConstraint({ name: 'isInstant' })
 export class Instant implements ValidatorConstraintInterface {
-  // A `+` that was not escaped arrives as a space: what else could it have been?
+  // Date.parse makes 2 March of 30 February.
   validate(value: unknown): boolean {
-    return typeof value === 'string' && zoned.test(value) && !Number.isNaN(Date.parse(value));
+    if (typeof value !== 'string' || !zoned.test(value) || Number.isNaN(Date.parse(value))) return false;
+    return new Day().validate(value.slice(0, 10));
   }
 }
 
 export const InstantParameter = (description: string) =>
   parameter(
     { type: String, format: 'date-time', example: '2026-11-22T10:30:00+08:00', description },
+    // A `+` that was not escaped arrives as a space: what else could it have been?
     Transform(({ value }: { value: unknown }) =>
       typeof value === 'string' ? value.replace(' ', '+') : value,
     ),

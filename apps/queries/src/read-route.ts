@@ -1,8 +1,9 @@
-import { Get, UseInterceptors, applyDecorators } from '@nestjs/common';
+import { Get, UseGuards, UseInterceptors, applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { type Action, Allow } from '#access';
 import { ApiProblems, type ProblemSlug } from '#problems';
 import { Consistency, Reads } from './consistency.js';
+import { WellFormedQuery } from './well-formed-query.js';
 
 type Route = {
   allow: Action;
@@ -22,6 +23,7 @@ export function ReadRoute(
     Get(path),
     Allow(allow),
     Reads(...reads),
+    UseGuards(WellFormedQuery),
     UseInterceptors(Consistency),
     ApiOperation({ summary, description }),
     ApiHeader({
@@ -35,6 +37,6 @@ export function ReadRoute(
       description: '`wait=5`: seconds to wait for the token, 2 when absent, at most 30.',
     }),
     ApiOkResponse({ type: answer }),
-    ApiProblems('malformed-header', 'not-yet-consistent', ...problems),
+    ApiProblems('malformed-request', 'malformed-header', 'not-yet-consistent', ...problems),
   );
 }

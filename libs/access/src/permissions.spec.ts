@@ -1,7 +1,15 @@
 import { type Action, actions, authorise, permissions, reach } from './permissions.js';
 import { type Principal, type Role, roles, type Scope } from './principal.js';
 
-const reads: Action[] = ['read-request', 'list-requests', 'read-history', 'read-logbook', 'read-statistics'];
+const reads: Action[] = [
+  'read-request',
+  'list-requests',
+  'read-history',
+  'read-logbook',
+  'read-station',
+  'read-statistics',
+];
+const units: Action[] = ['accept', 'return', 'record-progress', 'contact', 'resolve'];
 const stations: Action[] = ['open-station', 'rename-station', 'close-station'];
 const projections: Action[] = ['read-projections', 'rebuild-projection'];
 const writes = actions.filter((action) => ![...reads, ...stations, ...projections].includes(action));
@@ -15,13 +23,10 @@ describe('the table of permissions', () => {
     ['volunteer', [...common, ...reads]],
     ['coordinator', [...common, 'return', 'pause', 'resume', ...reads]],
     ['supervisor', [...writes, ...reads]],
-    [
-      'handler',
-      ['accept', 'return', 'record-progress', 'contact', 'resolve', 'read-request', 'list-requests'],
-    ],
+    ['handler', [...units, 'read-request', 'list-requests', 'read-station']],
     ['auditor', reads],
-    ['analyst', ['read-request', 'list-requests', 'read-statistics']],
-    ['admin', [...stations, ...projections, 'read-statistics']],
+    ['analyst', ['read-request', 'list-requests', 'read-station', 'read-statistics']],
+    ['admin', [...stations, ...projections, 'read-station', 'read-statistics']],
   ])('lets a %s do exactly its work', (role, allowed) => {
     expect(may(role).sort()).toEqual([...allowed].sort());
   });

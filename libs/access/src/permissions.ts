@@ -43,6 +43,8 @@ const table = {
   // Histories and logbooks are full of names and telephone numbers: nothing in them can be redacted reliably.
   'read-history': { ...station, auditor: 'own' },
   'read-logbook': { ...station, auditor: 'own' },
+  // Where the stations are hangs on their doors; a unit answers to every station that calls it.
+  'read-station': { ...station, handler: 'any', auditor: 'own', analyst: 'own', admin: 'any' },
   // Figures without persons: stations compare themselves with the next district.
   'read-statistics': {
     volunteer: 'any',

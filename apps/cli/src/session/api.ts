@@ -30,11 +30,10 @@ async function sentence(response: Response): Promise<string> {
     detail?: string;
     errors?: { field: string; message: string }[];
   };
-  // Each field's own sentence says more than that some are not right.
-  const fields = problem.errors?.map(({ field, message }) => `${field} ${message}`).join('; ');
-  const said = [problem.title, fields ?? problem.detail].filter(Boolean).join(': ');
+  const fields = (problem.errors ?? []).map(({ field, message }) => `\n  ${field}: ${message}`).join('');
+  const said = [problem.title, problem.detail].filter(Boolean).join(': ');
   const hint = response.status === 401 ? '\nIts tokens come from an identity provider (OIDC_ISSUER).' : '';
-  return `${said || response.statusText} (${response.status})${hint}`;
+  return `${said || response.statusText} (${response.status})${fields}${hint}`;
 }
 
 // As the terminal's locale says; the project speaks Chinese first.

@@ -3,6 +3,7 @@ import { ApiProperty, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Caller, type Principal, authorise } from '#access';
 import { Problem } from '#problems';
+import { parseRequestId } from '#requests';
 import { RequestHistory } from '../history/request.history.js';
 import { checkPeriod } from '../invalid-query.js';
 import { ReadRoute } from '../read-route.js';
@@ -69,7 +70,7 @@ export class RequestReadController {
   }
 
   private async present(id: string, caller: Principal): Promise<RequestRow> {
-    const row = await this.requests.find(id);
+    const row = parseRequestId(id) ? await this.requests.find(id) : undefined;
     if (!row) throw new Problem('unknown-request', { id });
     authorise(caller, 'read-request', row);
     return row;

@@ -16,7 +16,7 @@ class StationView {
   @ApiProperty({ example: 'Asia/Shanghai' }) readonly timeZone!: string;
 }
 
-class HandlerView {
+export class HandlerView {
   @ApiProperty({ example: 'wuye-yf' }) readonly id!: string;
   @ApiProperty({ enum: handlerKinds, example: 'property' }) readonly kind!: string;
   @ApiProperty({ example: '永丰物业' }) readonly name!: string;

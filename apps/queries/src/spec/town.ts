@@ -8,7 +8,7 @@ import {
   requestId,
   requestStream,
 } from '#requests';
-import { type StationPlace, stationDecider, stationStream } from '#stations';
+import { type StationEvent, type StationPlace, stationDecider, stationStream } from '#stations';
 import { localDay } from '../local-day.js';
 import { InMemoryEventStore } from './in-memory-event-store.js';
 
@@ -30,6 +30,20 @@ export class Town {
     this.stations.set(code, opening);
     const events = stationDecider.decide({ type: 'OpenStation', data: opening }, stationDecider.initialState);
     await this.append(stationStream(code), 'no_stream', events, '2026-01-01T00:00:00.000Z');
+  }
+
+  async rename(code: string, name: string): Promise<void> {
+    const history = await this.store.read<StationEvent>(stationStream(code));
+    const events = stationDecider.decide(
+      { type: 'RenameStation', data: { name } },
+      fold(stationDecider, history),
+    );
+    await this.append(
+      stationStream(code),
+      history.at(-1)?.revision ?? 'no_stream',
+      events,
+      '2026-11-22T00:00:00.000Z',
+    );
   }
 
   /** Logs a request at the instant and gives its number. */

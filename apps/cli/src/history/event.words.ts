@@ -1,0 +1,140 @@
+import type { Handler, RequestEvent } from '#requests';
+import { channelWords, handlerWords, levelWords } from './words.js';
+
+/** good: it went on; bad: it went back or up; plain: it was noted. */
+export type Tone = 'good' | 'bad' | 'plain';
+
+type Words<Type> = {
+  /** Chinese, with the English word. */
+  name: string;
+  tone: Tone;
+  /** What happened, in words; and what somebody said about it. */
+  told: (data: Extract<RequestEvent, { type: Type }>['data']) => { what: string; said?: string | null };
+};
+
+const names = (handlers: Handler[]): string => handlers.map(handlerWords).join('、');
+
+const triggers = {
+  hand: '',
+  'third-return': '（第三次退单）',
+  'third-reopening': '（第三次重办）',
+  callback: '（回访）',
+};
+const answers = { yes: '是', partly: '部分', mostly: '基本满意', no: '否', 'not-rated': '未评价' };
+const fields = { summary: '问题', details: '详情', place: '地点', resident: '居民' };
+
+/** Every event in words. */
+export const eventWords: { [Type in RequestEvent['type']]: Words<Type> } = {
+  RequestLogged: {
+    name: '登记 logged',
+    tone: 'plain',
+    told: ({ channel, summary, details }) => ({
+      what: `${channelWords[channel]}反映：${summary}`,
+      said: details,
+    }),
+  },
+  Assigned: {
+    name: '派单 assigned',
+    tone: 'plain',
+    told: ({ to, helpers, note }) => ({
+      what: `交给${handlerWords(to)}${helpers.length > 0 ? `，协办：${names(helpers)}` : ''}`,
+      said: note,
+    }),
+  },
+  LeadTransferred: {
+    name: '换首接 lead',
+    tone: 'plain',
+    told: ({ from, to }) => ({ what: `首接单位由${handlerWords(from)}改为${handlerWords(to)}` }),
+  },
+  Accepted: {
+    name: '签收 accepted',
+    tone: 'good',
+    told: ({ by, implied }) => ({ what: `${handlerWords(by)}签收${implied ? '（随办结）' : ''}` }),
+  },
+  Returned: {
+    name: '退单 returned',
+    tone: 'bad',
+    told: ({ by, reason }) => ({ what: `${handlerWords(by)}退回`, said: reason }),
+  },
+  Claimed: { name: '认领 claimed', tone: 'good', told: ({ by }) => ({ what: `${handlerWords(by)}认领` }) },
+  ProgressRecorded: { name: '进展 progress', tone: 'plain', told: ({ note }) => ({ what: '', said: note }) },
+  ResidentContacted: {
+    name: '联系 contacted',
+    tone: 'plain',
+    told: ({ reached, channel, note }) => ({
+      what: `${channelWords[channel]}联系居民，${reached ? '已联系上' : '未联系上'}`,
+      said: note,
+    }),
+  },
+  Resolved: {
+    name: '办结 resolved',
+    tone: 'good',
+    told: ({ by, outcome }) => ({ what: `${handlerWords(by)}办结`, said: outcome }),
+  },
+  CallbackRecorded: {
+    name: '回访 callback',
+    tone: 'plain',
+    told: ({ attempt, contacted, resolved, satisfied, note }) => ({
+      what:
+        `第${attempt}次回访，` +
+        (contacted
+          ? `解决：${answers[resolved ?? 'not-rated']}，满意：${answers[satisfied ?? 'not-rated']}`
+          : '未联系上'),
+      said: note,
+    }),
+  },
+  Closed: { name: '结案 closed', tone: 'good', told: ({ note }) => ({ what: '', said: note }) },
+  Reopened: {
+    name: '重办 reopened',
+    tone: 'bad',
+    told: ({ reason, trigger }) => ({ what: `重新办理${triggers[trigger]}`, said: reason }),
+  },
+  Escalated: {
+    name: '升级 escalated',
+    tone: 'bad',
+    told: ({ from, to, reason, trigger }) => ({
+      what: `由${levelWords[from]}升至${levelWords[to]}${triggers[trigger]}`,
+      said: trigger === 'hand' ? reason : null,
+    }),
+  },
+  ClockPaused: {
+    name: '暂停 paused',
+    tone: 'plain',
+    told: ({ approver, reason }) => ({ what: `计时暂停，${approver}批准`, said: reason }),
+  },
+  ClockResumed: {
+    name: '恢复 resumed',
+    tone: 'plain',
+    told: ({ note }) => ({ what: '恢复计时', said: note }),
+  },
+  Recategorised: {
+    name: '改分类 recategorised',
+    tone: 'plain',
+    told: ({ from, to, reason }) => ({ what: `分类由${from ?? '（无）'}改为${to}`, said: reason }),
+  },
+  Corrected: {
+    name: '更正 corrected',
+    tone: 'plain',
+    told: ({ changes, reason }) => ({ what: `更正${corrections(changes).join('；')}`, said: reason }),
+  },
+  Withdrawn: { name: '撤回 withdrawn', tone: 'bad', told: ({ reason }) => ({ what: '', said: reason }) },
+  Excluded: {
+    name: '剔除 excluded',
+    tone: 'bad',
+    told: ({ approver, reason }) => ({ what: `不计入考核，${approver}批准`, said: reason }),
+  },
+};
+
+type Changes = Extract<RequestEvent, { type: 'Corrected' }>['data']['changes'];
+
+const corrections = (changes: Changes): string[] =>
+  (Object.keys(changes) as (keyof Changes)[]).map((field) => `${fields[field]}为${spoken(changes[field])}`);
+
+function spoken(value: Changes[keyof Changes]): string {
+  if (typeof value === 'string') return value;
+  return (
+    Object.values(value ?? {})
+      .filter(Boolean)
+      .join(' ') || '（无）'
+  );
+}
