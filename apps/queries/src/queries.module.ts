@@ -34,14 +34,9 @@ export class QueriesModule {
         ReadModels,
         RequestReader,
         RequestHistory,
-      controllers: [
-        RequestReadController,
-        RequestHistoryController,
-        StationReadController,
-        LogbookController,
-        StatisticsController,
-        ProjectionController,
-      ],
+        StationReader,
+        LogbookReader,
+        StatisticsReader,
       ],
     };
   }
