@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Connection, Database } from '#read-store';
+import { type Connection, type Database, ownConnection } from '#read-store';
 
 export type Lease = {
   /** Aborted when the lease may belong to another. */
@@ -18,7 +18,7 @@ export async function takeLease(
   topic: string,
   stop: AbortSignal,
 ): Promise<Lease | undefined> {
-  const connection = await database.connect();
+  const connection = await ownConnection(database);
   try {
     while (!stop.aborted) {
       const { rows } = await connection.query<{ taken: boolean }>(

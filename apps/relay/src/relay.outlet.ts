@@ -1,4 +1,4 @@
-import { type EventBus, type OutgoingRecord, type Publisher, partitionOf } from '#event-bus';
+import { type EventBus, type OutgoingRecord, type Publisher, RecordTooLarge, partitionOf } from '#event-bus';
 import type { Recorded } from '#event-sourcing';
 import type { Checkpoint } from './relay.checkpoints.js';
 
@@ -19,7 +19,7 @@ export type OutletOptions = {
   toRecord: (event: Recorded, previous: bigint) => OutgoingRecord;
 };
 
-type Share = { records: OutgoingRecord[]; end: bigint };
+type Share = { events: Recorded[]; records: OutgoingRecord[] };
 
 /** Carries events to one topic: in each partition an ordered copy of what belongs there, each record naming the one before. */
 export class Outlet {
@@ -42,11 +42,7 @@ export class Outlet {
   async carry(events: Recorded[]): Promise<number> {
     const shares = new Map<number, Share>();
     const uncarriable = this.share(events, shares);
-    const sent = [...shares].map(async ([partition, { records, end }]) => {
-      const first = await this.publisher.publish(partition, records);
-      this.tails.set(partition, { nextOffset: first + BigInt(records.length), position: end });
-      return records.length;
-    });
+    const sent = [...shares].map(([partition, share]) => this.send(partition, share));
     const counts = await allSettled(sent);
     if (uncarriable) throw uncarriable;
     return counts.reduce((sum, count) => sum + count, 0);
@@ -60,18 +56,34 @@ export class Outlet {
     return this.publisher.close();
   }
 
+  private async send(partition: number, { events, records }: Share): Promise<number> {
+    if (records.length === 0) return 0;
+    try {
+      const first = await this.publisher.publish(partition, records);
+      const nextOffset = first + BigInt(records.length);
+      this.tails.set(partition, { nextOffset, position: lastOf(events) });
+      return records.length;
+    } catch (error) {
+      if (!(error instanceof RecordTooLarge)) throw error;
+      const index = records.indexOf(error.record);
+      await this.send(partition, { events: events.slice(0, index), records: records.slice(0, index) });
+      throw new Uncarriable(events[index] as Recorded, error);
+    }
+  }
+
   // Up to the first event that cannot be carried: what came before it goes on its way.
   private share(events: Recorded[], shares: Map<number, Share>): Uncarriable | undefined {
     for (const event of events) {
       const partition = partitionOf(event.stream, this.topic.partitions);
-      const share = shares.get(partition) ?? { records: [], end: this.tail(partition).position };
-      if (event.position <= share.end) continue;
+      const share = shares.get(partition) ?? { events: [], records: [] };
+      const previous = lastOf(share.events, this.tail(partition).position);
+      if (event.position <= previous) continue;
       try {
-        share.records.push(this.options.toRecord(event, share.end));
+        share.records.push(this.options.toRecord(event, previous));
       } catch (error) {
         return new Uncarriable(event, error);
       }
-      share.end = event.position;
+      share.events.push(event);
       shares.set(partition, share);
     }
     return undefined;
@@ -81,6 +93,8 @@ export class Outlet {
     return this.tails.get(partition) ?? { nextOffset: 0n, position: 0n };
   }
 }
+
+const lastOf = (events: Recorded[], otherwise = 0n): bigint => events.at(-1)?.position ?? otherwise;
 
 // The first failure, but only after every send has ended: nothing of a batch is under way when the next attempt begins.
 async function allSettled<Value>(work: Promise<Value>[]): Promise<Value[]> {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { type EventBus, type OpenedTopic, RecordTooLarge, UnreadableRecord, WrongTopic } from '#event-bus';
-import { Batches, type EventStore, UnreadableEvent } from '#event-store';
+import { type EventBus, type OpenedTopic, UnreadableRecord, WrongTopic } from '#event-bus';
+import { Batches, type EventStore, FeedBroken, UnreadableEvent } from '#event-store';
 import type { Database } from '#read-store';
 import { Checkpoints } from './relay.checkpoints.js';
 import { type Lease, takeLease } from './relay.lease.js';
@@ -37,7 +37,7 @@ export class Relay {
   private readonly done: Promise<void>;
   private pause = 0;
   private batches: Batches | undefined;
-  private carrying: string | undefined; // recordedAt of the oldest event under way
+  private carrying: string | undefined; // recordedAt of the oldest event taken and not yet carried; outlasts a failure
   private upToDateUntil = Date.now();
 
   constructor(private readonly options: RelayOptions) {
@@ -65,7 +65,7 @@ export class Relay {
   lagSeconds(now = Date.now()): number {
     const oldest = this.carrying ?? this.batches?.oldest;
     if (oldest !== undefined) return Math.max(0, (now - Date.parse(oldest)) / 1_000);
-    return this.state === 'carrying' ? 0 : (now - this.upToDateUntil) / 1_000;
+    return ['carrying', 'waiting'].includes(this.state) ? 0 : (now - this.upToDateUntil) / 1_000;
   }
 
   private async run(): Promise<void> {
@@ -140,7 +140,6 @@ export class Relay {
       }
     } finally {
       this.batches = undefined;
-      this.carrying = undefined;
     }
     await save();
     if (!signal.aborted) throw new Error('the subscription ended');
@@ -177,7 +176,8 @@ export class Relay {
   }
 }
 
+const finalKinds = [Uncarriable, UnreadableEvent, UnreadableRecord, WrongTopic];
+
+// A subscription wraps what it failed of.
 const isFinal = (error: unknown): boolean =>
-  [Uncarriable, RecordTooLarge, UnreadableEvent, UnreadableRecord, WrongTopic].some(
-    (kind) => error instanceof kind,
-  );
+  finalKinds.some((kind) => error instanceof kind) || (error instanceof FeedBroken && isFinal(error.cause));

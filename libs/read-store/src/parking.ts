@@ -47,7 +47,7 @@ export async function park(
     [
       projection,
       partition,
-      reason,
+      reason.replaceAll('\0', '\uFFFD'), // which a text in PostgreSQL cannot hold
       links.map(({ stream }) => stream),
       links.map(({ position }) => position),
       links.map(({ raw }) => JSON.stringify(raw)),
@@ -74,6 +74,23 @@ export async function partitionParked(
   return links.filter(({ stream }) => !parked.has(stream));
 }
 
+/** Records of a projection that wait in the parking. */
+export async function parkedRecords(database: Database, projection: string): Promise<number> {
+  const { rows } = await database.query<{ count: number }>(
+    'select count(*)::integer as count from projection_parked where projection = $1',
+    [projection],
+  );
+  return rows[0]?.count ?? 0;
+}
+
+export async function isParked(database: Database, projection: string, stream: string): Promise<boolean> {
+  const { rowCount } = await database.query(
+    'select from projection_parked where projection = $1 and stream = $2 limit 1',
+    [projection, stream],
+  );
+  return rowCount === 1;
+}
+
 export async function parkedKeys(database: Database): Promise<ParkedKey[]> {
   const { rows } = await database.query<ParkedKey>(
     `select projection, stream, min(position) as position, count(*)::integer as records,
@@ -83,7 +100,7 @@ export async function parkedKeys(database: Database): Promise<ParkedKey[]> {
   return rows;
 }
 
-/** The parked records of a key in their order, locked; for whoever applies or discards them. */
+/** Takes the parked records of a key out, in their order; for whoever applies them in the same transaction. */
 export async function takeParked(
   connection: Connection,
   projection: string,
@@ -105,6 +122,10 @@ export async function discardParked(
   reason: string,
 ): Promise<number> {
   return transaction(database, async (connection) => {
+    // Nobody parks a later record behind those that go.
+    await connection.query('select from projection_checkpoint where projection = $1 for update', [
+      projection,
+    ]);
     const { rowCount } = await connection.query(
       `with gone as (
          delete from projection_parked where projection = $1 and stream = $2 returning stream, position, record

@@ -32,12 +32,14 @@ export type Follow = {
    */
   handle: (chain: Chain) => Promise<void>;
   /** What became of it, for those who watch. */
-  observe: (event: {
-    kind: 'halted' | 'retrying' | 'rebalanced';
-    partition?: number;
-    reason: string;
-  }) => void;
+  observe: (event: FollowEvent) => void;
 };
+
+export type FollowEvent =
+  | { kind: 'halted'; partition: number; reason: string }
+  | { kind: 'retrying'; partition?: number; reason: string }
+  /** What this member has from now on. */
+  | { kind: 'assigned'; partitions: readonly number[] };
 
 export type Following = {
   /** Rejects when nothing more will come. */
@@ -52,6 +54,8 @@ export type PartitionedFeed = {
   follow: (follow: Follow) => Promise<Following>;
   /** From the offsets to the ends of now. */
   readOn: (from: ReadonlyMap<number, bigint>) => AsyncIterable<Chain>;
+  /** A record as it was left in the parking. */
+  restored: (raw: object) => Link;
   /** The offset that each partition's next record will get. */
   ends: () => Promise<ReadonlyMap<number, bigint>>;
 };

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, openDatabase } from './database.js';
 import { InMemoryFeed } from './in-memory-feed.js';
-import { type Projections, RebuildRunning, runProjections } from './projections.js';
+import { type Projections, runProjections } from './projections.js';
 import { Projector } from './projector.js';
+import { RebuildRunning } from './rebuild.js';
 import { prepare } from './schema.js';
 import { type SpecDatabase, databases } from './spec/databases.js';
 import { type ShelfProjection, recorded, shelfProjection } from './spec/shelf.projection.js';

@@ -19,9 +19,12 @@ export type Checkpoint = {
   nextOffset: bigint;
 };
 
+/** `applied`: events of the chain that were folded in. */
+export type Applied = Checkpoint & { applied: number };
+
 type Row = Record<string, unknown>;
 type Stored = { position: string; recorded_at: string | null; events: string; next_offset: string };
-type Work = (connection: Connection, before: Checkpoint) => Promise<Checkpoint>;
+type Work = (before: Checkpoint, connection: Connection) => Promise<Checkpoint>;
 
 /** Applies events to the tables of one build of a projection: rows, tallies and checkpoint commit together or not at all. */
 export class Projector {
@@ -42,12 +45,20 @@ export class Projector {
     return checkpointOf(rows[0]);
   }
 
+  /** Of all partitions. */
+  async checkpoints(): Promise<(Checkpoint & { partition: string })[]> {
+    const { rows } = await this.database.query<Stored & { partition: string }>(selectAll, [
+      this.tables.checkpoint,
+    ]);
+    return rows.map((row) => ({ partition: row.partition, ...checkpointOf(row) }));
+  }
+
   /**
    * The events of `$all` up to a position. Those at or below the checkpoint are skipped: whoever applied them committed
    * them, be it this process or another. Returns where the checkpoint is now.
    */
   apply({ events, position, recordedAt }: Advance): Promise<Checkpoint> {
-    return this.advance(allPartition, async (connection, before) => {
+    return this.advance(allPartition, async (before, connection) => {
       if (position <= before.position) return before;
       const fresh = events.filter((event) => event.position > before.position && this.concerns(event));
       await this.fold(connection, fresh);
@@ -64,8 +75,18 @@ export class Projector {
    * Records of a partition. Throws {@link Gap} where one is missing. `parking`: the records of keys that are parked are
    * parked behind them.
    */
-  applyChain({ partition, links, next }: Chain, { parking = false } = {}): Promise<Checkpoint> {
-    return this.advance(String(partition), async (connection, before) => {
+  applyChain(chain: Chain, options: { parking?: boolean } = {}): Promise<Applied> {
+    return transaction(this.database, (connection) => this.applyWithin(connection, chain, options));
+  }
+
+  /** The same within a transaction of somebody else's. */
+  async applyWithin(
+    connection: Connection,
+    { partition, links, next }: Chain,
+    { parking = false } = {},
+  ): Promise<Applied> {
+    let applied = 0;
+    const checkpoint = await this.advanceWithin(connection, String(partition), async (before) => {
       const fresh = unbroken(links, before.position, partition);
       const concerning = fresh.filter((link) => this.concerns(link));
       const flowing = parking
@@ -73,16 +94,34 @@ export class Projector {
         : concerning;
       const events = flowing.map((link) => link.event());
       await this.fold(connection, events);
+      applied = events.length;
       return after(before, fresh, next, events);
     });
+    return { ...checkpoint, applied };
   }
 
   /** Leaves a record that cannot be applied to an operator, with all that will follow it under its key. */
   parkLink(partition: number, link: Link, next: bigint, reason: string): Promise<Checkpoint> {
-    return this.advance(String(partition), async (connection, before) => {
+    return this.advance(String(partition), async (before, connection) => {
       const fresh = unbroken([link], before.position, partition);
       await park(connection, this.tables.checkpoint, partition, fresh, reason);
       return after(before, fresh, next, []);
+    });
+  }
+
+  /**
+   * Applies what an operator took out of the parking, however far its partition has come since: nothing of its rows was
+   * touched in between.
+   */
+  applyParked(
+    connection: Connection,
+    partition: number,
+    eventsOf: () => Promise<Recorded[]>,
+  ): Promise<Checkpoint> {
+    return this.advanceWithin(connection, String(partition), async (before) => {
+      const events = await eventsOf();
+      await this.fold(connection, events);
+      return { ...before, events: before.events + BigInt(events.length) };
     });
   }
 
@@ -111,20 +150,22 @@ export class Projector {
   }
 
   private advance(partition: string, work: Work): Promise<Checkpoint> {
-    return transaction(this.database, async (connection) => {
-      // The lock also fences a process that has lost its partition and does not know it yet.
-      const { rows } = await connection.query<Stored>(`${select} for update`, [
-        this.tables.checkpoint,
-        partition,
-      ]);
-      const before = checkpointOf(rows[0]);
-      const now = await work(connection, before);
-      if (now === before) return before;
-      const { position, recordedAt, events, nextOffset } = now;
-      const values = [this.tables.checkpoint, partition, position, recordedAt, events, nextOffset];
-      await connection.query(update, values);
-      return now;
-    });
+    return transaction(this.database, (connection) => this.advanceWithin(connection, partition, work));
+  }
+
+  private async advanceWithin(connection: Connection, partition: string, work: Work): Promise<Checkpoint> {
+    // The lock also fences a process that has lost its partition and does not know it yet.
+    const { rows } = await connection.query<Stored>(`${select} for update`, [
+      this.tables.checkpoint,
+      partition,
+    ]);
+    const before = checkpointOf(rows[0]);
+    const now = await work(before, connection);
+    if (now === before) return before;
+    const { position, recordedAt, events, nextOffset } = now;
+    const values = [this.tables.checkpoint, partition, position, recordedAt, events, nextOffset];
+    await connection.query(update, values);
+    return now;
   }
 
   private concerns({ stream }: { stream: string }): boolean {
@@ -184,6 +225,9 @@ function after(before: Checkpoint, fresh: Link[], next: bigint, applied: Recorde
 
 const select = `select position, recorded_at, events, next_offset from projection_checkpoint
   where projection = $1 and partition = $2`;
+
+const selectAll = `select partition, position, recorded_at, events, next_offset from projection_checkpoint
+  where projection = $1 order by partition`;
 
 const update = `update projection_checkpoint
   set position = $3, recorded_at = $4, events = $5, next_offset = $6, updated_at = now()

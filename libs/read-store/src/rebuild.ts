@@ -1,9 +1,9 @@
 import { Batches, type Feed } from '#event-store';
-import { type Database, transaction } from './database.js';
+import { type Connection, type Database, ownConnection, transaction } from './database.js';
 import type { PartitionedFeed } from './partitioned-feed.js';
 import { Projector } from './projector.js';
-import { build, index, partitionNames } from './schema.js';
-import { type AnyProjection, type Tables, dropTables, tablesOf } from './table.sql.js';
+import { build, dropBuild, index, partitionNames } from './schema.js';
+import { type AnyProjection, type Tables, tablesOf } from './table.sql.js';
 
 export type RebuildOptions = {
   projection: AnyProjection;
@@ -19,12 +19,38 @@ export type Rebuilt = { events: number; seconds: number };
 
 type Progress = { position: bigint; events: bigint };
 
+/** A rebuild of this projection is under way, here or in another process. */
+export class RebuildRunning extends Error {
+  override readonly name = 'RebuildRunning';
+}
+
+/** The build that a rebuild put aside, to be looked at or dropped. */
+export const oldTables = (projection: AnyProjection): Tables => tablesOf(projection, '_old');
+
 /**
  * Builds a projection anew from the first event, beside the tables that are being read, which it replaces in one transaction
- * once it has come at least as far. A rebuild that is broken off leaves the served tables as they were. It never parks: the
+ * once it has come at least as far; those are kept aside until they are dropped. A rebuild that is broken off leaves the served tables as they were. It never parks: the
  * first record that cannot be applied ends it.
  */
 export async function rebuild(options: RebuildOptions): Promise<Rebuilt> {
+  const { database, projection } = options;
+  const connection = await ownConnection(database);
+  try {
+    // Two processes must not build into the same tables. The lock ends with the connection.
+    const { rows } = await connection.query<{ taken: boolean }>(lock, [tablesOf(projection).checkpoint]);
+    if (!rows[0]?.taken) throw new RebuildRunning(projection.name);
+    return await rebuildAlone(options).finally(() =>
+      connection.query(unlock, [tablesOf(projection).checkpoint]),
+    );
+  } finally {
+    connection.release(true);
+  }
+}
+
+const lock = `select pg_try_advisory_lock(hashtextextended('yizhan rebuild ' || $1, 0)) as taken`;
+const unlock = `select pg_advisory_unlock(hashtextextended('yizhan rebuild ' || $1, 0))`;
+
+async function rebuildAlone(options: RebuildOptions): Promise<Rebuilt> {
   const { projection, database, feed } = options;
   const started = performance.now();
   const fresh = tablesOf(projection, '_new');
@@ -40,7 +66,7 @@ export async function rebuild(options: RebuildOptions): Promise<Rebuilt> {
     if (!caughtUp && !indexed) continue;
     if (!indexed) await index(database, projection, fresh);
     indexed = true;
-    if (await swap(database, projection, fresh)) {
+    if (await swap(options, projector, fresh)) {
       return { events: Number(events), seconds: (performance.now() - started) / 1000 };
     }
   }
@@ -52,7 +78,7 @@ function progress(
   { feed, streams, signal, batchLimit }: RebuildOptions,
   projector: Projector,
 ): AsyncGenerator<Progress & { caughtUp: boolean }> {
-  if ('partitions' in feed) return readOn(feed, projector);
+  if ('partitions' in feed) return toTheEnds(feed, projector);
   return fromAll(new Batches(feed, { streams, signal }, batchLimit), projector);
 }
 
@@ -64,44 +90,51 @@ async function* fromAll(batches: Batches, projector: Projector) {
   }
 }
 
-// To the ends, and on to the new ends, until the build has come as far as the one that is served.
-async function* readOn(feed: PartitionedFeed, projector: Projector) {
-  const offsets = new Map<number, bigint>();
-  const applied = new Map<number, Progress>();
-  const total = () => ({
-    position: [...applied.values()].reduce((most, { position }) => (position > most ? position : most), -1n),
-    events: [...applied.values()].reduce((sum, { events }) => sum + events, 0n),
-  });
-  while (true) {
-    for await (const chain of feed.readOn(offsets)) {
-      applied.set(chain.partition, await projector.applyChain(chain));
-      offsets.set(chain.partition, chain.next);
-      yield { ...total(), caughtUp: false };
-    }
-    yield { ...total(), caughtUp: true };
+// Once to the ends of now: the little that came since is read in the transaction that swaps.
+async function* toTheEnds(feed: PartitionedFeed, projector: Projector) {
+  let [position, events] = [-1n, 0n];
+  for await (const chain of feed.readOn(new Map())) {
+    const checkpoint = await projector.applyChain(chain);
+    events += BigInt(checkpoint.applied);
+    if (checkpoint.position > position) position = checkpoint.position;
+    yield { position, events, caughtUp: false };
   }
+  yield { position, events, caughtUp: true };
 }
 
-type Reached = { projection: string; partition: string; position: string };
+type Reached = { projection: string; partition: string; position: string; next_offset: string };
 
 // All checkpoints are locked, so that neither build moves while the names change hands. Readers see the old or the new.
-async function swap(database: Database, projection: AnyProjection, fresh: Tables): Promise<boolean> {
+async function swap(
+  { database, projection, feed }: RebuildOptions,
+  projector: Projector,
+  fresh: Tables,
+): Promise<boolean> {
   const served = tablesOf(projection);
+  const old = oldTables(projection);
   return transaction(database, async (connection) => {
-    const { rows } = await connection.query<Reached>(
-      `select projection, partition, position from projection_checkpoint
-       where projection in ($1, $2) order by projection, partition for update`,
-      [served.checkpoint, fresh.checkpoint],
-    );
-    const behind = rows.some(
+    const rows = await locked(connection, served, fresh);
+    const behind = rows.filter(
       ({ projection: name, partition, position }) =>
         name === served.checkpoint && BigInt(position) > at(rows, fresh.checkpoint, partition),
     );
-    if (behind) return false;
-    await connection.query(dropTables(served));
-    await connection.query(`alter table ${fresh.rows} rename to ${served.rows}`);
-    if (projection.tally) await connection.query(`alter table ${fresh.tally} rename to ${served.tally}`);
+    // What lives goes on for ever: it waits here while the new build takes the last steps.
+    if (behind.length > 0 && !('partitions' in feed)) return false;
+    if (behind.length > 0 && 'partitions' in feed) {
+      const from = rows.filter(({ projection: name }) => name === fresh.checkpoint);
+      const offsets = new Map(from.map((row) => [Number(row.partition), BigInt(row.next_offset)]));
+      for await (const chain of feed.readOn(offsets)) await projector.applyWithin(connection, chain);
+    }
+    await dropBuild(connection, old);
+    await rename(connection, projection, served, old);
+    await rename(connection, projection, fresh, served);
     // Updated, not replaced: a batch of the served build may be waiting for these very rows.
+    await connection.query(
+      `insert into projection_checkpoint
+       select $2, partition, position, recorded_at, events, next_offset, updated_at
+       from projection_checkpoint where projection = $1`,
+      [served.checkpoint, old.checkpoint],
+    );
     await connection.query(
       `update projection_checkpoint served
        set position = fresh.position, recorded_at = fresh.recorded_at, events = fresh.events,
@@ -111,8 +144,29 @@ async function swap(database: Database, projection: AnyProjection, fresh: Tables
       [served.checkpoint, fresh.checkpoint],
     );
     await connection.query('delete from projection_checkpoint where projection = $1', [fresh.checkpoint]);
+    // The new build has applied what the old one had parked.
+    await connection.query('delete from projection_parked where projection = $1', [served.checkpoint]);
     return true;
   });
+}
+
+async function locked(connection: Connection, served: Tables, fresh: Tables): Promise<Reached[]> {
+  const { rows } = await connection.query<Reached>(
+    `select projection, partition, position, next_offset from projection_checkpoint
+     where projection in ($1, $2) order by projection, partition for update`,
+    [served.checkpoint, fresh.checkpoint],
+  );
+  return rows;
+}
+
+async function rename(
+  connection: Connection,
+  projection: AnyProjection,
+  from: Tables,
+  to: Tables,
+): Promise<void> {
+  await connection.query(`alter table ${from.rows} rename to ${to.rows}`);
+  if (projection.tally) await connection.query(`alter table ${from.tally} rename to ${to.tally}`);
 }
 
 const at = (rows: Reached[], projection: string, partition: string): bigint =>

@@ -23,6 +23,15 @@ export type Runner = {
   readonly checkpoint: Checkpoint;
   readonly rate: Rate;
   lagSeconds: (now?: number) => number;
+  /** Records that wait; `undefined` where nobody can count them without reading them. */
+  lagEvents?: () => number;
+  /** Partitions of this process that stand still, and why. */
+  readonly halted?: ReadonlyMap<number, string>;
+  /** Records in the parking. */
+  readonly parked?: number;
+  /** Since the process started. */
+  readonly gaps?: number;
+  readonly rebalances?: number;
   /** Whether an event of a stream, at a position of `$all`, is visible within the patience (milliseconds). */
   reach: (position: bigint, stream: string, patience: number) => Promise<boolean>;
   /** Finishes the batch under way. */

@@ -82,6 +82,15 @@ async function adopt(connection: Connection, { checkpoint }: Tables, partitions:
   );
 }
 
+/** Says whether there was one. */
+export async function dropBuild(connection: Connection, tables: Tables): Promise<boolean> {
+  await connection.query(dropTables(tables));
+  const { rowCount } = await connection.query('delete from projection_checkpoint where projection = $1', [
+    tables.checkpoint,
+  ]);
+  return (rowCount ?? 0) > 0;
+}
+
 /** Empty tables with checkpoints before the first event. */
 export async function build(
   connection: Connection,
@@ -89,10 +98,9 @@ export async function build(
   tables: Tables,
   { indexed, partitions }: { indexed: boolean; partitions: string[] },
 ): Promise<void> {
-  await connection.query(dropTables(tables));
+  await dropBuild(connection, tables);
   for (const statement of createTables(projection, tables)) await connection.query(statement);
   if (indexed) await index(connection, projection, tables);
-  await connection.query('delete from projection_checkpoint where projection = $1', [tables.checkpoint]);
   await connection.query(
     `insert into projection_checkpoint
      select $1, part, -1, null, 0, 0, now() from unnest($2::text[]) part`,
@@ -124,8 +132,9 @@ export async function takeOver(database: Database, { name, version }: AnyProject
       [name],
     );
     for (const old of rows) {
-      await connection.query(dropTables(tablesOf({ name, version: old.version } as AnyProjection)));
-      await connection.query('delete from projection_checkpoint where projection = $1', [old.projection]);
+      for (const suffix of ['', '_old']) {
+        await dropBuild(connection, tablesOf({ name, version: old.version } as AnyProjection, suffix));
+      }
     }
   });
 }

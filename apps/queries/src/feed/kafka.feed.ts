@@ -2,33 +2,44 @@ import {
   type ConsumptionEvent,
   type EventBus,
   HaltPartition,
+  type OutgoingRecord,
   type RecordBatch,
   type StoredRecord,
   partitionOf,
 } from '#event-bus';
 import { upcasted, type Upcasts } from '#event-store';
-import { type Chain, type Follow, type Following, Halt, type Link, type PartitionedFeed } from '#read-store';
+import {
+  type Chain,
+  type Follow,
+  type FollowEvent,
+  type Following,
+  Halt,
+  type Link,
+  type PartitionedFeed,
+} from '#read-store';
 import { fromLogRecord, logTopic } from '#topics';
-
-const { name, partitions } = logTopic;
 
 /** The log as the relay carries it, for the projections. */
 export class KafkaFeed implements PartitionedFeed {
-  readonly partitions = partitions;
+  readonly partitions: number;
+  private looked: { at: number; ends: Promise<ReadonlyMap<number, bigint>> } | undefined;
 
   constructor(
     private readonly bus: EventBus,
     private readonly upcasts: Upcasts,
-  ) {}
+    private readonly topic: { name: string; partitions: number } = logTopic,
+  ) {
+    this.partitions = topic.partitions;
+  }
 
   partitionOf(stream: string): number {
-    return partitionOf(stream, partitions);
+    return partitionOf(stream, this.partitions);
   }
 
   async follow({ group, startOffsets, handle, observe }: Follow): Promise<Following> {
-    await this.bus.openTopic(logTopic);
+    await this.bus.openTopic(this.topic);
     return this.bus.consume({
-      topic: name,
+      topic: this.topic.name,
       group,
       startOffsets,
       handle: (batch) => handle(this.chain(batch)).catch(halting),
@@ -37,9 +48,11 @@ export class KafkaFeed implements PartitionedFeed {
   }
 
   async *readOn(from: ReadonlyMap<number, bigint>): AsyncGenerator<Chain> {
-    const starts = new Map(Array.from({ length: partitions }, (_, part) => [part, from.get(part) ?? 0n]));
+    const starts = new Map(
+      Array.from({ length: this.partitions }, (_, part) => [part, from.get(part) ?? 0n]),
+    );
     const open = new Map<number, StoredRecord[]>();
-    for await (const record of this.bus.readTails(name, starts)) {
+    for await (const record of this.bus.readTails(this.topic.name, starts)) {
       const records = open.get(record.partition) ?? [];
       open.set(record.partition, records);
       if (records.push(record) < chainLimit) continue;
@@ -49,9 +62,15 @@ export class KafkaFeed implements PartitionedFeed {
     for (const [partition, records] of open) yield this.chain({ partition, records });
   }
 
-  async ends(): Promise<Map<number, bigint>> {
-    await this.bus.openTopic(logTopic);
-    const offsets = await this.bus.offsets(name);
+  // Every projection asks every second: they share the answer.
+  async ends(): Promise<ReadonlyMap<number, bigint>> {
+    const now = Date.now();
+    if (!this.looked || now - this.looked.at > sharedFor) this.looked = { at: now, ends: this.endsNow() };
+    return this.looked.ends;
+  }
+
+  private async endsNow(): Promise<Map<number, bigint>> {
+    const offsets = await this.bus.offsets(this.topic.name);
     return new Map([...offsets].map(([partition, { end }]) => [partition, end]));
   }
 
@@ -60,8 +79,11 @@ export class KafkaFeed implements PartitionedFeed {
     return { partition, links: records.map((record) => this.link(record)), next: last + 1n };
   }
 
-  /** A record of the log from its JSON, for whoever takes it out of the parking. */
-  link(record: Pick<StoredRecord, 'key' | 'value' | 'headers'>): Link {
+  restored(raw: object): Link {
+    return this.link(raw as OutgoingRecord);
+  }
+
+  private link(record: OutgoingRecord): Link {
     return {
       stream: record.key,
       position: whole(record, 'ce_position'),
@@ -73,9 +95,10 @@ export class KafkaFeed implements PartitionedFeed {
 }
 
 const chainLimit = 1_000; // records in one transaction
+const sharedFor = 500; // milliseconds
 
 // Without them nobody can say whether something is missing.
-function whole(record: Pick<StoredRecord, 'key' | 'headers'>, header: string): bigint {
+function whole(record: OutgoingRecord, header: string): bigint {
   const text = record.headers[header];
   if (text === undefined || !/^\d+$/.test(text)) {
     throw new Halt(`a record of ${record.key || 'no key'} has no ${header}: not written by the relay`);
@@ -88,13 +111,13 @@ function halting(error: unknown): never {
   throw error;
 }
 
-function tell(event: ConsumptionEvent, observe: Follow['observe']): void {
+function tell(event: ConsumptionEvent, observe: (event: FollowEvent) => void): void {
   if (event.kind === 'halted') observe({ kind: 'halted', partition: event.partition, reason: event.reason });
   else if (event.kind === 'retrying') {
     const reason = event.error instanceof Error ? event.error.message : String(event.error);
     const where = event.partition === undefined ? {} : { partition: event.partition };
     observe({ kind: 'retrying', ...where, reason: `tries again in ${event.delay} ms: ${reason}` });
   } else if (event.kind === 'assigned') {
-    observe({ kind: 'rebalanced', reason: `has partitions ${event.partitions.join(', ') || 'none'}` });
+    observe({ kind: 'assigned', partitions: event.partitions });
   }
 }
