@@ -128,9 +128,9 @@ describe.each(databases)('projections of a log in partitions on $name', ({ start
     feed.add(moved(22, 'd', 'west'));
     const again = run(feed);
     await seen(again, 22, 'd');
-    await told(() => status(again).state === 'failed');
+    await told(() => status(again).state === 'failed' && status(again).lagEvents === 1);
     const reason = `partition ${partition}: position ${lost?.position} is missing before 21`;
-    expect(status(again)).toMatchObject({ halted: [{ partition, reason }], gaps: 1, lagEvents: 1 });
+    expect(status(again)).toMatchObject({ halted: [{ partition, reason }], gaps: 1 });
     expect(said.join()).toContain(reason);
     expect(await again.waitFor('shelf', { position: 21n, stream: 'book-b' }, 100)).toBe(false);
     expect(status(again).lagSeconds).toBeGreaterThan(0);

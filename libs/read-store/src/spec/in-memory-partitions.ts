@@ -20,6 +20,7 @@ export class InMemoryPartitions implements PartitionedFeed {
   readonly partitions = 3;
   readonly log: Raw[][] = [[], [], []];
   private readonly members = new Map<string, Member[]>();
+  private sharing = Promise.resolve();
 
   constructor(
     events: Recorded[] = [],
@@ -78,22 +79,26 @@ export class InMemoryPartitions implements PartitionedFeed {
 
   async follow(follow: Follow): Promise<Following> {
     const member = new Member(this, follow);
-    const group = [...(this.members.get(follow.group) ?? []), member];
-    await this.share(follow.group, group);
+    await this.share(follow.group, (members) => [...members, member]);
     const ended = Promise.withResolvers<void>();
     const stop = async () => {
+      await this.share(follow.group, (members) => members.filter((one) => one !== member));
       await member.assign([]);
-      const others = (this.members.get(follow.group) ?? []).filter((one) => one !== member);
-      await this.share(follow.group, others);
       ended.resolve();
     };
     return { ended: ended.promise, stop };
   }
 
-  private async share(name: string, group: Member[]): Promise<void> {
+  // One rebalance after the other.
+  private share(name: string, change: (members: Member[]) => Member[]): Promise<void> {
+    this.sharing = this.sharing.then(() => this.rebalance(name, change(this.members.get(name) ?? [])));
+    return this.sharing;
+  }
+
+  private async rebalance(name: string, group: Member[]): Promise<void> {
+    for (const member of this.members.get(name) ?? []) await member.assign([]);
     this.members.set(name, group);
     const all = Array.from({ length: this.partitions }, (_, partition) => partition);
-    for (const member of group) await member.assign([]);
     for (const [index, member] of group.entries())
       await member.assign(all.filter((partition) => partition % group.length === index));
   }
