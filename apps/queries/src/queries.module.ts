@@ -4,6 +4,7 @@ import { RequestHistoryController } from './history/request-history.controller.j
 import { RequestHistory } from './history/request.history.js';
 import { LogbookController } from './logbook/logbook.controller.js';
 import { LogbookReader } from './logbook/logbook.reader.js';
+import { ParkedController } from './projection/parked.controller.js';
 import { ProjectionController } from './projection/projection.controller.js';
 import { DATABASE_URL, FEED, ReadModels } from './read-models.js';
 import { RequestReadController } from './request/request.controller.js';
@@ -27,6 +28,7 @@ export class QueriesModule {
         LogbookController,
         StatisticsController,
         ProjectionController,
+        ParkedController,
       ],
       providers: [
         { provide: DATABASE_URL, useValue: databaseUrl },

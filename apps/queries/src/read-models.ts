@@ -7,7 +7,13 @@ import {
   Optional,
 } from '@nestjs/common';
 import { EventStore } from '#event-store';
-import { READINESS, type ReadinessCheck, projectionLagSeconds, projectionPosition } from '#observability';
+import {
+  READINESS,
+  type ReadinessCheck,
+  projectionCondition,
+  projectionLagSeconds,
+  projectionPosition,
+} from '#observability';
 import {
   type Database,
   type PartitionedFeed,
@@ -76,9 +82,14 @@ export class ReadModels implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   private measure(): void {
-    for (const { name, position, lagSeconds } of this.projections.status()) {
+    for (const { name, position, lagSeconds, ...status } of this.projections.status()) {
       projectionPosition.set({ projection: name }, Number(position));
       projectionLagSeconds.set({ projection: name }, lagSeconds);
+      projectionCondition.lagEvents.set({ projection: name }, status.lagEvents ?? 0);
+      projectionCondition.parked.set({ projection: name }, status.parked);
+      projectionCondition.halted.set({ projection: name }, status.halted.length);
+      projectionCondition.gaps.set({ projection: name }, status.gaps);
+      projectionCondition.rebalances.set({ projection: name }, status.rebalances);
     }
   }
 }

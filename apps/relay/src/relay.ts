@@ -124,8 +124,17 @@ export class Relay {
     const after = position > 0n ? position : undefined;
     this.batches = new Batches(store, { after, streams, signal }, batchLimit);
     let reached = position;
-    let saved = Date.now();
-    const save = () => this.save(topic, reached, outlet);
+    let saved = position;
+    const save = async () => {
+      if (reached === saved) return;
+      const now = reached;
+      await this.save(topic, now, outlet);
+      saved = now;
+    };
+    // A lower bound: what is not written down now is written down the next time.
+    const saving = setInterval(() => {
+      save().catch((error: Error) => log.warn(`${this.topic}: no checkpoint was written: ${error.message}`));
+    }, checkpointEvery);
     try {
       for await (const batch of this.batches) {
         this.carrying = batch.events[0]?.recordedAt;
@@ -134,11 +143,9 @@ export class Relay {
         if (batch.position > reached) reached = batch.position;
         this.measure(sent, batch.events.length, reached);
         this.pause = 0;
-        if (Date.now() - saved < checkpointEvery) continue;
-        await save();
-        saved = Date.now();
       }
     } finally {
+      clearInterval(saving);
       this.batches = undefined;
     }
     await save();

@@ -175,6 +175,7 @@ describe.each(databases)('projections on $name', ({ start }) => {
     };
     const projections = run(feed, mistaken, sound);
     expect(await projections.waitFor('sound', at(9n), 10_000)).toBe(true);
+    expect(await projections.waitFor('shelf', at(9n), 10_000)).toBe(false); // it fails meanwhile
     while (!projections.isServed('sound')) await sleep(5);
     expect(projections.status()).toMatchObject([
       { name: 'shelf', state: 'failed', failure: 'evolve is wrong', served: false },
