@@ -6,6 +6,8 @@ import { startServers } from './pipeline.process.js';
 
 jest.setTimeout(300_000);
 
+const metrics = async ({ url }: StationProcess) => (await fetch(`${url}/metrics`)).text();
+
 await describeWith('Kafka with PostgreSQL', startServers, 'a district', (servers) => {
   let [commands, relay, queries] = [] as unknown as [StationProcess, StationProcess, StationProcess];
   let desk: Desk;
@@ -31,7 +33,6 @@ await describeWith('Kafka with PostgreSQL', startServers, 'a district', (servers
   });
 
   it('tells its operators how far relay and projections are', async () => {
-    const metrics = async ({ url }: StationProcess) => (await fetch(`${url}/metrics`)).text();
     expect(await metrics(relay)).toMatch(/yizhan_relay_state\{topic="yizhan.log.v1",state="carrying"\} 1/);
     expect(await metrics(relay)).toMatch(/yizhan_relay_published_total\{topic="yizhan.events.v1"\} [1-9]/);
     expect(await metrics(queries)).toMatch(/yizhan_projection_lag_seconds\{projection="request"\} 0\n/);

@@ -28,13 +28,13 @@ function copy(): Map<number, StoredRecord[]> {
   return topic;
 }
 
-describe('the check of a copy', () => {
-  const doctored = (change: (records: StoredRecord[]) => void) => {
-    const topic = copy();
-    change(topic.get(0) as StoredRecord[]);
-    return flaws(log, topic);
-  };
+const doctored = (change: (records: StoredRecord[]) => void) => {
+  const topic = copy();
+  change(topic.get(0) as StoredRecord[]);
+  return flaws(log, topic);
+};
 
+describe('the check of a copy', () => {
   it('finds nothing in a whole one, nor in one with doubles behind their originals', () => {
     expect(flaws(log, copy())).toEqual([]);
     expect(doctored((records) => records.splice(3, 0, ...records.slice(1, 3)))).toEqual([]);

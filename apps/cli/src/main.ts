@@ -4,6 +4,8 @@ import { Command, CommanderError } from 'commander';
 import { Failure, Interrupted } from './failure.js';
 import { addHistoryCommand } from './history/history.command.js';
 import { addImportCommand } from './import/import.command.js';
+import { addLagCommand } from './pipeline/lag.command.js';
+import { addParkedCommand } from './pipeline/parked.command.js';
 import { addRebuildCommand } from './rebuild/rebuild.command.js';
 import type { Session } from './session/session.js';
 import { addStatsCommand } from './stats/stats.command.js';
@@ -46,6 +48,8 @@ addImportCommand(program, session);
 addStatsCommand(program, session);
 addRebuildCommand(program, session);
 addHistoryCommand(program, session);
+addLagCommand(program, session);
+addParkedCommand(program, session);
 
 try {
   await program.parseAsync();

@@ -24,6 +24,12 @@ const story = () => [
   moved(12, 'd', 'east'),
 ];
 
+const seen = async (projections: Projections, position: number, book: string) =>
+  expect(
+    await projections.waitFor('shelf', { position: BigInt(position), stream: `book-${book}` }, 30_000),
+  ).toBe(true);
+const status = (projections: Projections) => projections.status()[0] as ProjectionStatus;
+
 describe.each(databases)('projections of a log in partitions on $name', ({ start }) => {
   let server: SpecDatabase | undefined;
   let database: Database;
@@ -53,10 +59,6 @@ describe.each(databases)('projections of a log in partitions on $name', ({ start
     running.push(one);
     return one;
   };
-  const seen = async (projections: Projections, position: number, book: string) =>
-    expect(
-      await projections.waitFor('shelf', { position: BigInt(position), stream: `book-${book}` }, 30_000),
-    ).toBe(true);
   const all = async (suffix = '') => ({
     rows: (await database.query(`select * from shelf_1${suffix} order by id`)).rows as object[],
     tally: (
@@ -71,7 +73,6 @@ describe.each(databases)('projections of a log in partitions on $name', ({ start
     );
     return Number(rows[0]?.events);
   };
-  const status = (projections: Projections) => projections.status()[0] as ProjectionStatus;
   const told = async (holds: () => boolean) => {
     for (let waited = 0; !holds() && waited < 30_000; waited += 20) await sleep(20);
     expect([holds(), said]).toEqual([true, said]);

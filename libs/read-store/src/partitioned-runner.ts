@@ -156,7 +156,7 @@ export class PartitionedRunner implements Runner {
     } else if (event.kind === 'assigned') {
       this.rebalances += 1;
       const kept = (partition: number) => event.partitions.includes(partition);
-      for (const partition of [...this.halted.keys()]) if (!kept(partition)) this.halted.delete(partition);
+      for (const partition of this.halted.keys()) if (!kept(partition)) this.halted.delete(partition);
       log.info(`${this.label} has partitions ${event.partitions.join(', ') || 'none'}`);
     } else {
       const where = event.partition === undefined ? '' : ` in partition ${event.partition}`;
