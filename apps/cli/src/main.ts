@@ -6,6 +6,8 @@ import { addCopyEventsCommand } from './copy-events/copy-events.command.js';
 import { Failure, Interrupted } from './failure.js';
 import { addHistoryCommand } from './history/history.command.js';
 import { addImportCommand } from './import/import.command.js';
+import { addLagCommand } from './pipeline/lag.command.js';
+import { addParkedCommand } from './pipeline/parked.command.js';
 import { addRebuildCommand } from './rebuild/rebuild.command.js';
 import { addRestoreCommand } from './restore/restore.command.js';
 import type { Session } from './session/session.js';
@@ -54,6 +56,8 @@ addBackupCommand(program, session);
 addRestoreCommand(program, session);
 addVerifyCommand(program, session);
 addCopyEventsCommand(program, session);
+addLagCommand(program, session);
+addParkedCommand(program, session);
 
 try {
   await program.parseAsync();

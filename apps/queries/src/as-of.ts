@@ -3,7 +3,12 @@ import { type AnyProjection, tablesOf } from '#read-store';
 
 /** What a read model had applied when it was read. */
 export class AsOf {
-  @ApiProperty({ example: '48213', description: 'Position in `$all`: comparable with a Consistency-Token.' })
+  @ApiProperty({
+    example: '48213',
+    description:
+      'The last position of all events that is in the answer. Behind Kafka an event of another stream before it may be still to ' +
+      'come: to be certain of a write, send its Consistency-Token.',
+  })
   readonly position!: string;
   @ApiProperty({
     nullable: true,
@@ -17,5 +22,5 @@ export class AsOf {
 
 /** One row with the columns of {@link AsOf}, to be joined: within one statement it is of the same snapshot as the rows. */
 export const asOf = (projection: AnyProjection): string =>
-  `(select max(position) as position, max(recorded_at) as "recordedAt"
-    from projection_checkpoint where projection = '${tablesOf(projection).checkpoint}')`;
+  `(select position, recorded_at as "recordedAt" from projection_checkpoint
+    where projection = '${tablesOf(projection).checkpoint}' order by projection_checkpoint.position desc limit 1)`;

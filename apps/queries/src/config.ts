@@ -4,6 +4,7 @@ import {
   type LogLevel,
   type Oidc,
   eventStorePortOf,
+  brokersOf,
   homeOf,
   logLevelOf,
   oidcOf,
@@ -22,6 +23,8 @@ export type QueriesConfig = {
   eventStoreUrl: string;
   databaseUrl: string;
   publicUrl: string;
+  /** Set: the projections read what the relay carries; unset: the event store itself. */
+  brokers: string[] | undefined;
   oidc: Oidc | undefined;
 };
 
@@ -35,8 +38,6 @@ export function queriesConfig(environment: Environment): QueriesConfig {
   const databaseUrl = urlOf(environment, 'DATABASE_URL', ['postgres', 'postgresql']);
   if (!databaseUrl)
     throw new InvalidSetting('DATABASE_URL is needed: only the station brings its own database');
-  if (environment['KAFKA_BROKERS'])
-    throw new InvalidSetting('KAFKA_BROKERS is not supported yet: the projections read the event store');
   return {
     home: homeOf(environment),
     host: environment['HOST'] || '127.0.0.1',
@@ -45,6 +46,7 @@ export function queriesConfig(environment: Environment): QueriesConfig {
     eventStoreUrl,
     databaseUrl,
     publicUrl: publicUrlOf(environment),
+    brokers: brokersOf(environment),
     oidc: oidcOf(environment),
   };
 }

@@ -8,12 +8,14 @@ import { PublicLog } from './events/public-log.js';
 import { Publishing } from './events/publishing.js';
 import { StationPlaces } from './events/station-places.js';
 import { Tail } from './events/tail.js';
+import type { PartitionedFeed } from '#read-store';
 import { RequestHistoryController } from './history/request-history.controller.js';
 import { RequestHistory } from './history/request.history.js';
 import { LogbookController } from './logbook/logbook.controller.js';
 import { LogbookReader } from './logbook/logbook.reader.js';
+import { ParkedController } from './projection/parked.controller.js';
 import { ProjectionController } from './projection/projection.controller.js';
-import { DATABASE_URL, ReadModels } from './read-models.js';
+import { DATABASE_URL, FEED, ReadModels } from './read-models.js';
 import { RequestReadController } from './request/request.controller.js';
 import { RequestReader } from './request/request.reader.js';
 import { StationReadController } from './station/station.controller.js';
@@ -27,12 +29,14 @@ export type QueriesOptions = {
   publicUrl: string;
   /** Seals the cursors of those who follow events. */
   cursorSecret: Buffer;
+  /** The log in partitions, where the projections do not read the event store itself. */
+  feed?: PartitionedFeed;
 };
 
 /** Events in, HTTP out. Whoever composes it provides the `EventStore`. */
 @Module({})
 export class QueriesModule {
-  static with({ databaseUrl, publicUrl, cursorSecret }: QueriesOptions): DynamicModule {
+  static with({ databaseUrl, publicUrl, cursorSecret, feed }: QueriesOptions): DynamicModule {
     return {
       module: QueriesModule,
       controllers: [
@@ -42,11 +46,13 @@ export class QueriesModule {
         LogbookController,
         StatisticsController,
         ProjectionController,
+        ParkedController,
         EventsController,
         ContractsController,
       ],
       providers: [
         { provide: DATABASE_URL, useValue: databaseUrl },
+        { provide: FEED, useValue: feed ?? null },
         { provide: PUBLIC_URL, useValue: publicUrl },
         { provide: CURSOR_SECRET, useValue: cursorSecret },
         ReadModels,

@@ -7,12 +7,27 @@ import {
   Optional,
 } from '@nestjs/common';
 import { EventStore } from '#event-store';
-import { READINESS, type ReadinessCheck, projectionLagSeconds, projectionPosition } from '#observability';
-import { type Database, type Projections, openDatabase, runProjections } from '#read-store';
+import {
+  READINESS,
+  type ReadinessCheck,
+  projectionCondition,
+  projectionLagSeconds,
+  projectionPosition,
+} from '#observability';
+import {
+  type Database,
+  type PartitionedFeed,
+  type Projections,
+  openDatabase,
+  runProjections,
+} from '#read-store';
 import { readModels } from './projections.js';
 
 /** Injection token of the connection string of the read models' database. */
 export const DATABASE_URL = Symbol('DATABASE_URL');
+
+/** Injection token of the log in partitions; null where the projections read the event store itself. */
+export const FEED = Symbol('FEED');
 
 /** The database that is read, and the projections that keep it up to date as long as the application runs. */
 @Injectable()
@@ -25,6 +40,7 @@ export class ReadModels implements OnApplicationBootstrap, OnApplicationShutdown
   constructor(
     @Inject(DATABASE_URL) url: string,
     private readonly store: EventStore,
+    @Inject(FEED) private readonly feed: PartitionedFeed | null,
     @Optional() @Inject(READINESS) readiness: ReadinessCheck[] | null,
   ) {
     this.database = openDatabase(url, (error) => this.logger.warn(`a connection broke: ${error.message}`));
@@ -44,7 +60,7 @@ export class ReadModels implements OnApplicationBootstrap, OnApplicationShutdown
     };
     this.running = runProjections({
       projections: readModels,
-      feed: this.store,
+      feed: this.feed ?? this.store,
       database: this.database,
       log,
     });
@@ -66,9 +82,14 @@ export class ReadModels implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   private measure(): void {
-    for (const { name, position, lagSeconds } of this.projections.status()) {
+    for (const { name, position, lagSeconds, ...status } of this.projections.status()) {
       projectionPosition.set({ projection: name }, Number(position));
       projectionLagSeconds.set({ projection: name }, lagSeconds);
+      projectionCondition.lagEvents.set({ projection: name }, status.lagEvents ?? 0);
+      projectionCondition.parked.set({ projection: name }, status.parked);
+      projectionCondition.halted.set({ projection: name }, status.halted.length);
+      projectionCondition.gaps.set({ projection: name }, status.gaps);
+      projectionCondition.rebalances.set({ projection: name }, status.rebalances);
     }
   }
 }

@@ -1,3 +1,4 @@
+export { projectionCondition } from './projection-condition.js';
 export { correlated, correlationHeader, correlationId } from './correlation.js';
 export { READINESS, type ReadinessCheck } from './health.controller.js';
 export { bodyLimit, httpAdapter } from './http-adapter.js';

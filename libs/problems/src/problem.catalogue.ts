@@ -149,6 +149,16 @@ const entries = {
       en: 'There is no projection {name}; known lists those there are.',
     },
   },
+  'nothing-parked': {
+    status: 404,
+    title: { zh: '没有暂存的记录', en: 'Nothing is parked' },
+    detail: { zh: '{name} 没有暂存 {stream} 的记录。', en: 'No records of {stream} are parked in {name}.' },
+  },
+  'still-parked': {
+    status: 409,
+    title: { zh: '仍然无法处理', en: 'It still cannot be applied' },
+    detail: { zh: '{stream} 的记录仍在暂存：{why}', en: 'The records of {stream} stay parked: {why}' },
+  },
   'rebuild-running': {
     status: 409,
     title: { zh: '正在重建', en: 'Rebuild running' },

@@ -1,10 +1,12 @@
 import { type Connection, type Database, transaction } from './database.js';
-import { allPartition } from './schema.js';
 import { type AnyProjection, tablesOf } from './table.sql.js';
 
 /** How much of history an answer knows. */
 export type AsOf = {
-  /** The last `$all` position it contains; -1 before the first event. */
+  /**
+   * The last `$all` position it contains; -1 before the first event. Where the log comes in partitions, each is complete up to its
+   * own last position: below this one there may be events of other streams that are still to come.
+   */
   position: string;
   /** When that was recorded: ISO 8601, UTC. */
   recordedAt: string | null;
@@ -31,8 +33,8 @@ export async function readAsOf<Result>(
       await connection.query(`lock table ${locked.join(', ')} in access share mode`);
       const { rows } = await connection.query<AsOf>(
         `select position, recorded_at as "recordedAt" from projection_checkpoint
-         where projection = $1 and partition = $2`,
-        [tables[0]?.checkpoint, allPartition],
+         where projection = $1 order by projection_checkpoint.position desc limit 1`,
+        [tables[0]?.checkpoint],
       );
       return work(connection, rows[0] ?? { position: '-1', recordedAt: null });
     },

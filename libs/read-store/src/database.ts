@@ -29,13 +29,25 @@ export function openDatabase(connectionString: string, onError: (error: Error) =
   return pool;
 }
 
+/**
+ * A connection of one's own. Should it break while nothing is asked of it, the next question says so; without a listener the
+ * process would end.
+ */
+export async function ownConnection(database: Database): Promise<Connection> {
+  const connection = await database.connect();
+  if (!connection.listeners('error').includes(unheard)) connection.on('error', unheard);
+  return connection;
+}
+
+const unheard = (): void => undefined;
+
 /** Runs `work` between `begin` and `commit`; whatever it throws rolls back. `mode` as in `begin <mode>`. */
 export async function transaction<Result>(
   database: Database,
   work: (connection: Connection) => Promise<Result>,
   mode = '',
 ): Promise<Result> {
-  const connection = await database.connect();
+  const connection = await ownConnection(database);
   let broken: Error | undefined;
   try {
     await connection.query(`begin ${mode}`);

@@ -1,12 +1,14 @@
 import { type Database, openDatabase } from './database.js';
 import { InMemoryFeed } from './in-memory-feed.js';
-import { type Projections, RebuildRunning, runProjections } from './projections.js';
+import { type Projections, runProjections } from './projections.js';
 import { Projector } from './projector.js';
+import { RebuildRunning } from './rebuild.js';
 import { prepare } from './schema.js';
 import { type SpecDatabase, databases } from './spec/databases.js';
 import { type ShelfProjection, recorded, shelfProjection } from './spec/shelf.projection.js';
 import { columnNames, tablesOf } from './table.sql.js';
 
+const at = (position: bigint) => ({ position, stream: 'book-a' });
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
 const story = () => [
@@ -78,7 +80,7 @@ describe.each(databases)('projections on $name', ({ start }) => {
 
   withServer('rows, tallies and checkpoint follow the events', async () => {
     const projections = run(new InMemoryFeed(story()));
-    expect(await projections.waitFor('shelf', 9n, 10_000)).toBe(true);
+    expect(await projections.waitFor('shelf', at(9n), 10_000)).toBe(true);
     expect(await rows()).toEqual(told);
     expect(await tally()).toEqual(counted);
     const { rows: checkpoints } = await database.query(
@@ -136,23 +138,23 @@ describe.each(databases)('projections on $name', ({ start }) => {
   withServer('positions of foreign streams are passed, so that a token of any write is reached', async () => {
     const feed = new InMemoryFeed(story());
     const projections = run(feed);
-    await projections.waitFor('shelf', 9n, 10_000);
+    await projections.waitFor('shelf', at(9n), 10_000);
     feed.add({ ...recorded(12, 'x', { type: 'BookGone', data: {} }), stream: 'cup-x' });
-    expect(await projections.waitFor('shelf', 12n, 10_000)).toBe(true);
-    expect(await projections.waitFor('shelf', 13n, 20)).toBe(false);
+    expect(await projections.waitFor('shelf', at(12n), 10_000)).toBe(true);
+    expect(await projections.waitFor('shelf', at(13n), 20)).toBe(false);
   });
 
   withServer('starts again where it stopped, after a broken subscription too', async () => {
     const feed = new InMemoryFeed(story().slice(0, 3));
     const first = run(feed);
-    await first.waitFor('shelf', 3n, 10_000);
+    await first.waitFor('shelf', at(3n), 10_000);
     await first.stop();
     feed.add(...story().slice(3, 5));
     const second = run(feed);
-    await second.waitFor('shelf', 8n, 10_000);
+    await second.waitFor('shelf', at(8n), 10_000);
     feed.break(new Error('connection lost'));
     feed.add(...story().slice(5));
-    expect(await second.waitFor('shelf', 9n, 10_000)).toBe(true);
+    expect(await second.waitFor('shelf', at(9n), 10_000)).toBe(true);
     expect(feed.subscriptions).toBe(3);
     expect(await rows()).toEqual(told);
     expect(await tally()).toEqual(counted);
@@ -171,7 +173,8 @@ describe.each(databases)('projections on $name', ({ start }) => {
       },
     };
     const projections = run(feed, mistaken, sound);
-    expect(await projections.waitFor('sound', 9n, 10_000)).toBe(true);
+    expect(await projections.waitFor('sound', at(9n), 10_000)).toBe(true);
+    expect(await projections.waitFor('shelf', at(9n), 10_000)).toBe(false); // it fails meanwhile
     await projections.servedWithin('sound', 60_000);
     expect(projections.status()).toMatchObject([
       { name: 'shelf', state: 'failed', failure: 'evolve is wrong', served: false },
@@ -182,18 +185,18 @@ describe.each(databases)('projections on $name', ({ start }) => {
   withServer('a rebuild replaces the tables while they are read and new events arrive', async () => {
     const feed = new InMemoryFeed(story().slice(0, 5));
     const projections = run(feed);
-    await projections.waitFor('shelf', 8n, 10_000);
+    await projections.waitFor('shelf', at(8n), 10_000);
     await database.query(`update shelf_1 set shelf = 'wrong'`);
     const rebuilding = projections.rebuild('shelf');
     expect(() => projections.rebuild('shelf')).toThrow(RebuildRunning);
     feed.add(...story().slice(5));
     expect(await rebuilding).toMatchObject({ seconds: expect.any(Number) });
-    expect(await projections.waitFor('shelf', 9n, 10_000)).toBe(true);
+    expect(await projections.waitFor('shelf', at(9n), 10_000)).toBe(true);
     expect(await rows()).toEqual(told);
     expect(await tally()).toEqual(counted);
     expect(projections.status()[0]?.rebuild).toMatchObject({ state: 'done' });
     feed.add(recorded(20, 'd', { type: 'BookCame', data: { shelf: 'east', pages: '1' } }));
-    expect(await projections.waitFor('shelf', 20n, 10_000)).toBe(true);
+    expect(await projections.waitFor('shelf', at(20n), 10_000)).toBe(true);
     expect(await rows()).toHaveLength(3);
   });
 
@@ -203,7 +206,7 @@ describe.each(databases)('projections on $name', ({ start }) => {
       const feed = new InMemoryFeed(story());
       for (const version of [1, 2, 3]) {
         const projections = run(feed, { ...shelfProjection, version });
-        expect(await projections.waitFor('shelf', 9n, 10_000)).toBe(true);
+        expect(await projections.waitFor('shelf', at(9n), 10_000)).toBe(true);
         await projections.servedWithin('shelf', 60_000);
         await projections.stop();
       }

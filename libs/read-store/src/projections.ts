@@ -1,13 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Database } from './database.js';
-import type { Feed } from './feed.js';
-import { type Log, ProjectionRunner, type RunnerState } from './projection-runner.js';
-import { type Rebuilt, rebuild } from './rebuild.js';
+import type { Feed, Write } from '#event-store';
+import { type Database, transaction } from './database.js';
+import { PartitionedRunner } from './partitioned-runner.js';
+import type { ParkedKey } from './parking.js';
+import type { PartitionedFeed } from './partitioned-feed.js';
+import { ProjectionRunner } from './projection-runner.js';
+import type { Log, Runner, RunnerState } from './runner.js';
+import { NothingParked, ParkingLot } from './parking-lot.js';
+import { type Rebuilt, RebuildRunning, oldTables, rebuild } from './rebuild.js';
+import { dropBuild } from './schema.js';
 import type { AnyProjection } from './table.sql.js';
 
 export type ProjectionsOptions = {
   projections: AnyProjection[];
-  feed: Feed;
+  /** The event store's `$all`, or its copy in partitions. */
+  feed: Feed | PartitionedFeed;
   database: Database;
   log: Log;
   /** Events in one transaction at most. */
@@ -32,15 +39,19 @@ export type ProjectionStatus = {
   lagSeconds: number;
   /** Over the last ten seconds. */
   eventsPerSecond: number;
+  /** Records that wait; `undefined` where the event store is read, which does not count. */
+  lagEvents: number | undefined;
   failure: string | undefined;
+  /** Partitions of this process that stand still. */
+  halted: { partition: number; reason: string }[];
+  /** Records that wait for an operator. */
+  parked: number;
+  /** Since the process started. */
+  gaps: number;
+  rebalances: number;
   /** The last one since the process started. */
   rebuild: RebuildStatus | undefined;
 };
-
-/** A rebuild of this projection is under way. */
-export class RebuildRunning extends Error {
-  override readonly name = 'RebuildRunning';
-}
 
 /** Runs each projection on its own: one that fails leaves the others alone. Nothing is awaited: `status` tells. */
 export function runProjections(options: ProjectionsOptions): Projections {
@@ -48,12 +59,15 @@ export function runProjections(options: ProjectionsOptions): Projections {
 }
 
 export class Projections {
-  private readonly runners = new Map<string, ProjectionRunner>();
+  private readonly runners = new Map<string, Runner>();
   private readonly rebuilds = new Map<string, RebuildStatus>();
   private readonly stopping = new AbortController();
   private readonly rebuilding = new Set<Promise<unknown>>();
 
+  private readonly lot: ParkingLot;
+
   constructor(private readonly options: ProjectionsOptions) {
+    this.lot = new ParkingLot(options.database, options.projections);
     for (const projection of options.projections) this.start(projection);
   }
 
@@ -67,14 +81,14 @@ export class Projections {
       recordedAt: runner.checkpoint.recordedAt,
       lagSeconds: runner.lagSeconds(),
       eventsPerSecond: runner.rate.perSecond,
+      lagEvents: runner.lagEvents?.(),
       failure: runner.failure,
+      halted: [...(runner.halted ?? [])].map(([partition, reason]) => ({ partition, reason })),
+      parked: runner.parked ?? 0,
+      gaps: runner.gaps ?? 0,
+      rebalances: runner.rebalances ?? 0,
       rebuild: this.rebuilds.get(runner.projection.name),
     }));
-  }
-
-  /** The last applied `$all` position of a projection; -1 before the first event. */
-  appliedPosition(name: string): bigint {
-    return this.runner(name).watermark.position;
   }
 
   /** Whether the projection has caught up for the first time, or does within the patience (milliseconds). */
@@ -84,9 +98,9 @@ export class Projections {
     return this.runner(name).served;
   }
 
-  /** Whether the projection has applied the position, or has done so within the patience (milliseconds). */
-  waitFor(name: string, position: bigint, patience: number): Promise<boolean> {
-    return this.runner(name).watermark.reach(position, patience);
+  /** Whether a write to a stream can be seen in the projection within the patience (milliseconds). */
+  waitFor(name: string, { position, stream }: Write, patience: number): Promise<boolean> {
+    return this.runner(name).reach(position, stream, patience);
   }
 
   /** Builds the projection anew while the present one is read; see {@link status} for how it goes. Throws {@link RebuildRunning}. */
@@ -96,6 +110,29 @@ export class Projections {
     const tracked = work.catch(() => {}).finally(() => this.rebuilding.delete(tracked));
     this.rebuilding.add(tracked);
     return work;
+  }
+
+  /** Drops what a rebuild has put aside; says whether there was anything. */
+  dropOld(name: string): Promise<boolean> {
+    const { projection } = this.runner(name);
+    return transaction(this.options.database, (connection) => dropBuild(connection, oldTables(projection)));
+  }
+
+  /** Keys whose records could not be applied. */
+  parked(): Promise<ParkedKey[]> {
+    return this.lot.keys();
+  }
+
+  /** Applies what is parked of a stream. Throws `NothingParked` or `StillParked`. */
+  async retryParked(name: string, stream: string): Promise<number> {
+    const { feed } = this.options;
+    if (!('partitions' in feed)) throw new NothingParked('what reads the event store itself parks nothing');
+    return this.lot.retry(this.runner(name).projection, stream, feed);
+  }
+
+  /** Gives up on what is parked of a stream. Throws `NothingParked`. */
+  discardParked(name: string, stream: string, reason: string): Promise<number> {
+    return this.lot.discard(this.runner(name).projection, stream, reason);
   }
 
   /** Finishes the batches under way; a rebuild under way is broken off. */
@@ -122,7 +159,7 @@ export class Projections {
       this.rebuilds.set(name, { state: 'done', ...rebuilt });
       const { events, seconds } = rebuilt;
       this.options.log.info(`projection ${name} was rebuilt: ${events} events in ${seconds.toFixed(1)} s`);
-      if (this.runner(name).state === 'failed') this.start(projection);
+      if (this.runner(name).state === 'failed') await this.restart(projection);
       return rebuilt;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
@@ -132,11 +169,19 @@ export class Projections {
     }
   }
 
+  private async restart(projection: AnyProjection): Promise<void> {
+    await this.runner(projection.name).stop();
+    if (!this.stopping.signal.aborted) this.start(projection);
+  }
+
   private start(projection: AnyProjection): void {
-    this.runners.set(
-      projection.name,
-      new ProjectionRunner({ ...this.common(), projection, log: this.options.log }),
-    );
+    const { feed, log } = this.options;
+    const options = { ...this.common(), projection, log };
+    const runner =
+      'partitions' in feed
+        ? new PartitionedRunner({ ...options, feed })
+        : new ProjectionRunner({ ...options, feed });
+    this.runners.set(projection.name, runner);
   }
 
   private common() {
@@ -145,7 +190,7 @@ export class Projections {
     return { database, feed, streams, batchLimit };
   }
 
-  private runner(name: string): ProjectionRunner {
+  private runner(name: string): Runner {
     const runner = this.runners.get(name);
     if (!runner) throw new Error(`there is no projection ${name}`);
     return runner;

@@ -26,11 +26,12 @@ export class TallySums {
     }
   }
 
-  /** Keys with something to add, with every counter and list. */
+  /** Keys with something to add, with every counter and list; in one order for everybody, so that two writers never deadlock. */
   changed(): object[] {
-    return [...this.sums.values()].filter((sum) =>
-      this.nothing.some(([column, none]) => sum[column] !== none),
-    );
+    return [...this.sums]
+      .filter(([, sum]) => this.nothing.some(([column, none]) => sum[column] !== none))
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .map(([, sum]) => sum);
   }
 
   private of(key: Record<string, unknown>): Sums {

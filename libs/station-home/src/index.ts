@@ -5,6 +5,7 @@ export {
   InvalidSetting,
   type LogLevel,
   type Oidc,
+  brokersOf,
   eventStorePortOf,
   homeOf,
   logLevelOf,

@@ -7,15 +7,24 @@ export function addRebuildCommand(program: Command, session: (command: string) =
     .command('rebuild')
     .summary('build a read model anew from the first event')
     .description(
-      'What is there is read until the new tables have come as far and take over. Broken off, it leaves everything as it was.',
+      'What is there is read until the new tables have come as far and take over; it is then kept aside until --drop-old. ' +
+        'Broken off, it leaves everything as it was.',
     )
     .argument('<projection>', 'its name; one that is not known lists those there are')
+    .option('--drop-old', 'rebuild nothing: drop what the last rebuild has put aside')
+    .option('--url <queries>', 'where queries run as a process of their own, e.g. http://127.0.0.1:3000')
     .option('--json', 'the figures as JSON, on the last line')
     .addHelpText('after', '\nExample:\n  yizhan rebuild statistics')
-    .action(async (name: string, options: { json?: boolean }) => {
+    .action(async (name: string, options: { json?: boolean; dropOld?: boolean; url?: string }) => {
       const asked = session(`rebuild ${name}`);
-      const { rebuilt } = await import('./rebuild.js');
-      const { events, seconds } = await rebuilt(asked, name).catch((error: unknown) => {
+      const { droppedOld, rebuilt } = await import('./rebuild.js');
+      if (options.dropOld) {
+        const dropped = await droppedOld(asked, name, options.url);
+        return void process.stdout.write(
+          dropped ? `Dropped the old tables of ${name}.\n` : `${name} has no old tables.\n`,
+        );
+      }
+      const { events, seconds } = await rebuilt(asked, name, options.url).catch((error: unknown) => {
         if (!asked.signal.aborted) throw error;
         throw new Interrupted(
           'Interrupted. What was there is still read; a station that was running before goes on with the rebuild.',

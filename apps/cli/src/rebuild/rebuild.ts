@@ -2,12 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../failure.js';
 import { apiOf } from '../session/api.js';
 import type { Projection } from '../session/caught-up.js';
-import { type Session, withStation } from '../session/session.js';
+import { type Session, withQueries } from '../session/session.js';
 import { progressOf } from './rebuild.progress.js';
 
 /** Has the station rebuild a projection, and waits until that is done. */
-export async function rebuilt(session: Session, name: string): Promise<{ events: number; seconds: number }> {
-  return withStation(session, async ({ url }, home) => {
+export async function rebuilt(
+  session: Session,
+  name: string,
+  at?: string,
+): Promise<{ events: number; seconds: number }> {
+  return withQueries(session, at, async ({ url }, home) => {
     const api = await apiOf(url, home, 'admin', session.signal);
     const { items } = await api<{ items: Projection[] }>('GET', '/v1/projections');
     if (!items.some((projection) => projection.name === name)) {
@@ -33,5 +37,14 @@ export async function rebuilt(session: Session, name: string): Promise<{ events:
       );
     }
     return { events, seconds };
+  });
+}
+
+/** Drops the tables that the last rebuild put aside; says whether there were any. */
+export async function droppedOld(session: Session, name: string, at?: string): Promise<boolean> {
+  return withQueries(session, at, async ({ url }, home) => {
+    const api = await apiOf(url, home, 'admin', session.signal);
+    const path = `/v1/projections/${encodeURIComponent(name)}/old`;
+    return (await api<{ dropped: boolean }>('DELETE', path)).dropped;
   });
 }

@@ -2,16 +2,23 @@ import { type Role, issueToken, openSigningKey } from '#access';
 import { Failure } from '../failure.js';
 
 /** The HTTP API of a station, asked in one role. */
-export type Api = <Answer>(method: 'GET' | 'POST', path: string) => Promise<Answer>;
+export type Api = <Answer>(method: Method, path: string, body?: object) => Promise<Answer>;
+
+type Method = 'GET' | 'POST' | 'DELETE';
 
 /** Asks with a token for five minutes, signed with the key under the station's own home. */
 export async function apiOf(url: string, home: string, role: Role, signal: AbortSignal): Promise<Api> {
   const principal = { subject: 'yizhan-cli', name: 'yizhan', role, scope: {} };
   const token = await issueToken(await openSigningKey(home), principal, '5m');
-  return async <Answer>(method: 'GET' | 'POST', path: string) => {
+  return async <Answer>(method: Method, path: string, body?: object) => {
     const response = await fetch(url + path, {
       method,
-      headers: { authorization: `Bearer ${token}`, 'accept-language': language() },
+      headers: {
+        authorization: `Bearer ${token}`,
+        'accept-language': language(),
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
       signal,
     }).catch((error: Error) => {
       if (signal.aborted) throw error;

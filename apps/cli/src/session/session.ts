@@ -9,6 +9,16 @@ export type Session = {
   signal: AbortSignal;
 };
 
+/** Where queries run as a process of their own (`--url`), the work is done with them; else as {@link withStation} says. */
+export async function withQueries<Result>(
+  session: Session,
+  url: string | undefined,
+  work: (station: Pick<RunningStation, 'url'>, home: string) => Promise<Result>,
+): Promise<Result> {
+  if (url === undefined) return withStation(session, work);
+  return work({ url: url.replace(/\/+$/, '') }, homeOf(session.environment));
+}
+
 /** Does the work with the station that runs on `YIZHAN_HOME`, else with one started for as long as it takes. */
 export async function withStation<Result>(
   { command, environment, signal }: Session,

@@ -1,18 +1,29 @@
-import { Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow } from '#access';
+import { EventStore } from '#event-store';
 import { ApiProblems, Problem } from '#problems';
 import { RebuildRunning } from '#read-store';
 import { ReadModels } from '../read-models.js';
-import { ProjectionList, ProjectionView, projectionView } from './projection.view.js';
+import {
+  DroppedView,
+  ProjectionList,
+  ProjectionView,
+  RelayLagList,
+  projectionView,
+} from './projection.view.js';
+import { relayLags } from './relay-lag.js';
 
 const name = { name: 'name', example: 'statistics' };
 
 @ApiTags('projections 读模型')
 @Controller('v1/projections')
 export class ProjectionController {
-  constructor(private readonly models: ReadModels) {}
+  constructor(
+    private readonly models: ReadModels,
+    private readonly store: EventStore,
+  ) {}
 
   @Get()
   @Allow('read-projections')
@@ -20,6 +31,25 @@ export class ProjectionController {
   @ApiOkResponse({ type: ProjectionList })
   list(): ProjectionList {
     return { items: this.models.projections.status().map(projectionView) };
+  }
+
+  @Get('relay')
+  @Allow('read-projections')
+  @ApiOperation({ summary: 'How far the relay is behind the event store, by topic 中继' })
+  @ApiOkResponse({ type: RelayLagList })
+  async relay(): Promise<RelayLagList> {
+    return { items: await relayLags(this.models.database, this.store) };
+  }
+
+  @Delete(':name/old')
+  @Allow('rebuild-projection')
+  @ApiOperation({ summary: 'Drop the tables that a rebuild has put aside' })
+  @ApiParam(name)
+  @ApiOkResponse({ type: DroppedView })
+  @ApiProblems('unknown-projection')
+  async dropOld(@Param('name') name: string): Promise<DroppedView> {
+    this.one(name);
+    return { dropped: await this.models.projections.dropOld(name) };
   }
 
   @Get(':name')

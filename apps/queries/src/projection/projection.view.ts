@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { ProjectionStatus, RebuildStatus } from '#read-store';
+import { RelayLag } from './relay-lag.js';
 
 const states = ['building', 'live', 'catching-up', 'retrying', 'failed', 'stopped'];
 const maybe = { nullable: true } as const;
@@ -11,6 +12,19 @@ export class RebuildView {
   @ApiPropertyOptional({ description: 'How far it has come; compare with `position` beside it.' })
   readonly position?: string;
   @ApiPropertyOptional({ description: 'Why it failed. What was served still is.' }) readonly reason?: string;
+}
+
+export class HaltedPartition {
+  @ApiProperty({ example: 3 }) readonly partition!: number;
+  @ApiProperty() readonly reason!: string;
+}
+
+export class DroppedView {
+  @ApiProperty({ description: 'Whether there was anything.' }) readonly dropped!: boolean;
+}
+
+export class RelayLagList {
+  @ApiProperty({ type: [RelayLag] }) readonly items!: RelayLag[];
 }
 
 export class ProjectionView {
@@ -28,6 +42,16 @@ export class ProjectionView {
   readonly recordedAt!: string | null;
   @ApiProperty({ description: 'Age of the oldest event that waits.', example: 0 })
   readonly lagSeconds!: number;
+  @ApiProperty({
+    ...maybe,
+    type: Number,
+    description: 'Records that wait; null where the event store is read.',
+  })
+  readonly lagEvents!: number | null;
+  @ApiProperty({ type: [HaltedPartition], description: 'Partitions of this process that stand still.' })
+  readonly halted!: HaltedPartition[];
+  @ApiProperty({ description: 'Records that could not be applied, and those behind them.', example: 0 })
+  readonly parked!: number;
   @ApiProperty({ description: 'Over the last ten seconds.', example: 120 })
   readonly eventsPerSecond!: number;
   @ApiProperty({ ...maybe, type: String, description: 'The mistake that stopped it.' })
@@ -40,11 +64,13 @@ export class ProjectionList {
   @ApiProperty({ type: [ProjectionView] }) readonly items!: ProjectionView[];
 }
 
-export function projectionView({ failure, rebuild, ...status }: ProjectionStatus): ProjectionView {
+export function projectionView(status: ProjectionStatus): ProjectionView {
+  const { failure, rebuild, lagEvents, gaps: _, rebalances: __, ...shown } = status;
   return {
-    ...status,
+    ...shown,
     position: status.position.toString(),
     recordedAt: status.recordedAt ?? null,
+    lagEvents: lagEvents ?? null,
     failure: failure ?? null,
     rebuild: rebuild ? rebuildView(rebuild) : null,
   };

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { Rejection } from '#event-sourcing';
+import type { Feed } from '#event-store';
 import {
   type Database,
   type EmbeddedPostgres,
-  type Feed,
   columnNames,
   openDatabase,
   runProjections,
@@ -182,7 +182,9 @@ describe('whatever becomes of the requests', () => {
           log: silent,
           batchLimit,
         });
-        expect(await running.waitFor('statistics', town.position, 60_000)).toBe(true);
+        expect(
+          await running.waitFor('statistics', { position: town.position, stream: 'everything' }, 60_000),
+        ).toBe(true);
         await running.stop();
         const { rows } = await database.query<StatisticsRow>(
           `select ${columnNames(statisticsProjection, 'r')} from ${table} r`,

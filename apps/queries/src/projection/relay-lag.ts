@@ -1,0 +1,52 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { EventStore } from '#event-store';
+import { publishedStreams } from '#public-events';
+import type { Database } from '#read-store';
+
+export class RelayLag {
+  @ApiProperty({ example: 'yizhan.log.v1' }) readonly topic!: string;
+  @ApiProperty({ example: '4711', description: 'Everything up to here is in the topic.' })
+  readonly position!: string;
+  @ApiProperty({ example: 0, description: 'Events behind it; counted up to 10,000.' })
+  readonly lagEvents!: number;
+  @ApiProperty({ example: 0, description: 'Age of the oldest of them.' }) readonly lagSeconds!: number;
+}
+
+const most = 10_000;
+
+/**
+ * How far the relays have come by their checkpoints, which are seconds old, against the event store itself: so it is told of
+ * relays that stand still or do not run at all, too. Empty where there is no relay.
+ */
+export async function relayLags(database: Database, store: EventStore): Promise<RelayLag[]> {
+  const { rows: known } = await database.query<{ there: boolean }>(
+    `select to_regclass('relay_topic') is not null as there`,
+  );
+  if (!known[0]?.there) return [];
+  const { rows } = await database.query<{ topic: string; position: string }>(
+    'select topic, position from relay_topic order by topic',
+  );
+  return Promise.all(
+    rows.map(async ({ topic, position }) => ({
+      topic,
+      position,
+      ...(await waiting(store, BigInt(position))),
+    })),
+  );
+}
+
+type Waiting = Pick<RelayLag, 'lagEvents' | 'lagSeconds'>;
+
+async function waiting(store: EventStore, position: bigint): Promise<Waiting> {
+  const leaving = new AbortController();
+  const after = position > 0n ? position : undefined;
+  let [lagEvents, oldest] = [0, Date.now()];
+  for await (const one of store.subscribe({ after, streams: publishedStreams, signal: leaving.signal })) {
+    if (one.kind === 'caught-up') break;
+    if (one.kind !== 'event') continue;
+    if (lagEvents === 0) oldest = Date.parse(one.event.recordedAt);
+    if ((lagEvents += 1) === most) break;
+  }
+  leaving.abort();
+  return { lagEvents, lagSeconds: Math.max(0, (Date.now() - oldest) / 1_000) };
+}

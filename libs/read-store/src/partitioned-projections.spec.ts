@@ -1,0 +1,284 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Database, openDatabase } from './database.js';
+import { InMemoryFeed } from './in-memory-feed.js';
+import { NothingParked, StillParked } from './parking-lot.js';
+import { type ProjectionStatus, type Projections, runProjections } from './projections.js';
+import { InMemoryPartitions } from './spec/in-memory-partitions.js';
+import { type SpecDatabase, databases } from './spec/databases.js';
+import { type ShelfEvent, type ShelfProjection, recorded, shelfProjection } from './spec/shelf.projection.js';
+
+const came = (position: number, book: string, shelf = 'north') =>
+  recorded(position, book, { type: 'BookCame', data: { shelf, pages: '7' } });
+const moved = (position: number, book: string, shelf: string) =>
+  recorded(position, book, { type: 'BookMoved', data: { shelf } });
+
+// Books a, b and c live in three partitions, d in the one of a.
+const story = () => [
+  came(1, 'a'),
+  came(2, 'b'),
+  moved(3, 'a', 'south'),
+  came(5, 'c', 'south'),
+  recorded(8, 'a', { type: 'BookDamaged', data: { how: ['wet'] } }),
+  recorded(9, 'b', { type: 'BookGone', data: {} }),
+  came(11, 'd'),
+  moved(12, 'd', 'east'),
+];
+
+const seen = async (projections: Projections, position: number, book: string) =>
+  expect(
+    await projections.waitFor('shelf', { position: BigInt(position), stream: `book-${book}` }, 30_000),
+  ).toBe(true);
+const status = (projections: Projections) => projections.status()[0] as ProjectionStatus;
+
+describe.each(databases)('projections of a log in partitions on $name', ({ start }) => {
+  let server: SpecDatabase | undefined;
+  let database: Database;
+  const running: Projections[] = [];
+  const said: string[] = [];
+
+  beforeAll(async () => {
+    server = await start();
+    if (server) database = openDatabase(server.url, () => {});
+  }, 120_000);
+  afterAll(async () => {
+    await database?.end();
+    await server?.stop();
+  });
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map((one) => one.stop()));
+    said.length = 0;
+    if (server) await database.query('drop schema public cascade; create schema public');
+  });
+
+  const withServer = (name: string, work: () => Promise<void>) =>
+    it(name, async () => (server ? work() : undefined), 60_000);
+  const say = (message: string) => void said.push(message);
+  const run = (feed: InMemoryPartitions | InMemoryFeed, projection: ShelfProjection = shelfProjection) => {
+    const log = { info: say, warn: say, error: say };
+    const one = runProjections({ projections: [projection], feed, database, log, batchLimit: 4 });
+    running.push(one);
+    return one;
+  };
+  const all = async (suffix = '') => ({
+    rows: (await database.query(`select * from shelf_1${suffix} order by id`)).rows as object[],
+    tally: (
+      await database.query(
+        `select shelf, books, moved from shelf_1${suffix}_tally where books + moved <> 0 order by shelf`,
+      )
+    ).rows as object[],
+  });
+  const applied = async () => {
+    const { rows } = await database.query<{ events: string }>(
+      'select sum(events)::text as events from projection_checkpoint',
+    );
+    return Number(rows[0]?.events);
+  };
+  const told = async (holds: () => boolean) => {
+    for (let waited = 0; !holds() && waited < 30_000; waited += 20) await sleep(20);
+    expect([holds(), said]).toEqual([true, said]);
+  };
+  /** What the same projection makes of the event store's own feed. */
+  const fromAll = async (events = story()) => {
+    const projections = run(new InMemoryFeed(events));
+    await seen(projections, Number(events.at(-1)?.position), 'a');
+    await projections.stop();
+    const found = await all();
+    await database.query('drop schema public cascade; create schema public');
+    return found;
+  };
+
+  withServer('are what the event store’s own feed makes of the same events', async () => {
+    const expected = await fromAll();
+    const projections = run(new InMemoryPartitions(story()));
+    for (const [position, book] of [
+      [12, 'd'],
+      [9, 'b'],
+      [5, 'c'],
+    ] as const)
+      await seen(projections, position, book);
+    expect(await all()).toEqual(expected);
+    expect(expected.rows).toHaveLength(3);
+    await told(() => status(projections).state === 'live');
+    expect(status(projections)).toMatchObject({ position: 12n, lagEvents: 0, lagSeconds: 0, parked: 0 });
+  });
+
+  withServer('take what comes twice once', async () => {
+    const expected = await fromAll();
+    const feed = new InMemoryPartitions(story());
+    const projections = run(feed);
+    await seen(projections, 12, 'd');
+    for (const partition of [0, 1, 2]) feed.repeat(partition, 0);
+    feed.add(moved(20, 'd', 'west'), moved(21, 'd', 'east'));
+    await seen(projections, 21, 'd');
+    const { rows, tally } = await all();
+    expect(rows).toEqual(
+      expected.rows.map((row) => ('id' in row && row.id === 'd' ? { ...row, moves: 3 } : row)),
+    );
+    expect(tally).toContainEqual({ shelf: 'east', books: 1, moved: 2 });
+    expect(await applied()).toBe(10);
+  });
+
+  withServer('stand still at a gap, say so, and let the other partitions flow', async () => {
+    const feed = new InMemoryPartitions(story());
+    const projections = run(feed);
+    await seen(projections, 9, 'b');
+    const partition = feed.partitionOf('book-b');
+    await projections.stop();
+    feed.add(came(20, 'b'), moved(21, 'b', 'west'));
+    const lost = feed.log[partition]?.splice(-2, 1)[0];
+    feed.add(moved(22, 'd', 'west'));
+    const again = run(feed);
+    await seen(again, 22, 'd');
+    await told(() => status(again).state === 'failed' && status(again).lagEvents === 1);
+    const reason = `partition ${partition}: position ${lost?.position} is missing before 21`;
+    expect(status(again)).toMatchObject({ halted: [{ partition, reason }], gaps: 1 });
+    expect(said.join()).toContain(reason);
+    expect(await again.waitFor('shelf', { position: 21n, stream: 'book-b' }, 100)).toBe(false);
+    expect(status(again).lagSeconds).toBeGreaterThan(0);
+  });
+
+  withServer('stand still at an event they do not know', async () => {
+    const feed = new InMemoryPartitions([came(1, 'a')]);
+    const projections = run(feed);
+    await seen(projections, 1, 'a');
+    feed.add(recorded(2, 'b', { type: 'BookSung', data: {} } as unknown as ShelfEvent), came(3, 'c'));
+    await seen(projections, 3, 'c');
+    await told(() => status(projections).halted[0]?.reason.includes('does not know BookSung') === true);
+  });
+
+  withServer('park a record that cannot be read with all that follow of its stream', async () => {
+    const feed = new InMemoryPartitions([
+      came(1, 'a'),
+      came(2, 'd'),
+      moved(3, 'a', 'x'),
+      moved(4, 'a', 'y'),
+      moved(5, 'd', 'z'),
+    ]);
+    const broken = feed.log[feed.partitionOf('book-a')]?.[2];
+    const whole = broken?.json ?? '';
+    if (broken) broken.json = '{"cut off';
+    const projections = run(feed);
+    await seen(projections, 5, 'd');
+    expect(await projections.waitFor('shelf', { position: 4n, stream: 'book-a' }, 100)).toBe(false);
+    expect((await all()).tally).toEqual([
+      { shelf: 'north', books: 1, moved: 0 },
+      { shelf: 'z', books: 1, moved: 1 },
+    ]);
+    expect(await projections.parked()).toEqual([
+      {
+        projection: 'shelf',
+        stream: 'book-a',
+        position: '3',
+        records: 2,
+        reason: expect.stringContaining('JSON'),
+        parkedAt: expect.stringMatching(/Z$/),
+      },
+    ]);
+    expect(said.join()).toContain('has parked book-a from position 3');
+    await expect(projections.retryParked('shelf', 'book-a')).rejects.toThrow(StillParked);
+    expect((await projections.parked())[0]?.records).toBe(2);
+
+    await database.query(`update projection_parked set record = $1 where position = 3`, [
+      JSON.stringify({ ...broken, json: whole }),
+    ]);
+    expect(await projections.retryParked('shelf', 'book-a')).toBe(2);
+    expect(await projections.parked()).toEqual([]);
+    expect((await all()).tally).toEqual([
+      { shelf: 'x', books: 0, moved: 1 },
+      { shelf: 'y', books: 1, moved: 1 },
+      { shelf: 'z', books: 1, moved: 1 },
+    ]);
+    feed.add(moved(6, 'a', 'end'));
+    await seen(projections, 6, 'a');
+    expect(await applied()).toBe(6);
+    await expect(projections.retryParked('shelf', 'book-a')).rejects.toThrow(NothingParked);
+  });
+
+  withServer('go on after what an operator discarded, and keep it with the reason', async () => {
+    const feed = new InMemoryPartitions([came(1, 'a'), moved(2, 'a', 'x')]);
+    const broken = feed.log[feed.partitionOf('book-a')]?.[1];
+    if (broken) broken.json = 'nothing';
+    const projections = run(feed);
+    await told(() => status(projections).parked === 1);
+    expect(await projections.discardParked('shelf', 'book-a', 'written by mistake')).toBe(1);
+    feed.add(moved(3, 'a', 'y'));
+    await seen(projections, 3, 'a');
+    const { rows } = await database.query('select stream, position, reason from projection_discarded');
+    expect(rows).toEqual([{ stream: 'book-a', position: '2', reason: 'written by mistake' }]);
+    expect((await all()).rows).toEqual([expect.objectContaining({ shelf: 'y', moves: 1 })]);
+  });
+
+  withServer('try again for as long as the database refuses', async () => {
+    const feed = new InMemoryPartitions([came(1, 'a')]);
+    const projections = run(feed);
+    await seen(projections, 1, 'a');
+    const holder = await database.connect();
+    await holder.query(`begin; alter table shelf_1 rename to elsewhere; create function refuse() returns trigger language plpgsql as
+      $$ begin raise exception 'no room' using errcode = '53100'; end $$;
+      alter table elsewhere rename to shelf_1;
+      create trigger refuse before insert or update on shelf_1 for each row execute function refuse(); commit`);
+    holder.release();
+    feed.add(moved(2, 'a', 'x'), came(3, 'b'));
+    await told(() => said.filter((line) => line.includes('no room')).length > 10);
+    expect(await projections.parked()).toEqual([]);
+    await database.query('drop trigger refuse on shelf_1');
+    await seen(projections, 2, 'a');
+    await seen(projections, 3, 'b');
+    expect(await applied()).toBe(3);
+  });
+
+  withServer('are shared by two processes that count nothing twice', async () => {
+    const books = Array.from({ length: 26 }, (_, index) => String.fromCodePoint(97 + index));
+    const events = books.flatMap((book, index) => [came(index + 1, book)]);
+    for (let round = 0; round < 8; round += 1)
+      events.push(
+        ...books.map((book, index) => moved(100 * (round + 1) + index, book, `shelf ${round % 3}`)),
+      );
+    const expected = await fromAll(events);
+    const feed = new InMemoryPartitions(events);
+    const [first, second] = [run(feed), run(feed)];
+    await second.stop();
+    run(feed);
+    for (const book of books) await seen(first, 800 + books.indexOf(book), book);
+    expect(await all()).toEqual(expected);
+    expect(await applied()).toBe(events.length);
+  });
+
+  withServer('go on from where the event store’s own feed had brought them', async () => {
+    const early = story().slice(0, 4);
+    const before = run(new InMemoryFeed(early));
+    await seen(before, 5, 'c');
+    await before.stop();
+    const projections = run(new InMemoryPartitions(story()));
+    for (const [position, book] of [
+      [12, 'd'],
+      [9, 'b'],
+      [5, 'c'],
+    ] as const)
+      await seen(projections, position, book);
+    expect(await applied()).toBe(8);
+    await expect(before.rebuild('shelf')).rejects.toThrow();
+  });
+
+  withServer('are rebuilt beside what is read, which is kept until it is dropped', async () => {
+    const feed = new InMemoryPartitions(story());
+    const projections = run(feed);
+    for (const [position, book] of [
+      [12, 'd'],
+      [9, 'b'],
+      [5, 'c'],
+    ] as const)
+      await seen(projections, position, book);
+    const before = await all();
+    await database.query(`update shelf_1 set shelf = 'nowhere' where id = 'a'`);
+    expect(await projections.rebuild('shelf')).toMatchObject({ events: 8 });
+    expect(await all()).toEqual(before);
+    expect((await all('_old')).rows).toContainEqual(expect.objectContaining({ id: 'a', shelf: 'nowhere' }));
+    feed.add(moved(13, 'a', 'east'));
+    await seen(projections, 13, 'a');
+    expect(await projections.dropOld('shelf')).toBe(true);
+    expect(await projections.dropOld('shelf')).toBe(false);
+    await projections.rebuild('shelf');
+    expect(await applied()).toBe(18); // the build that is read, and the one before it
+  });
+});

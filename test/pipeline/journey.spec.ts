@@ -1,0 +1,110 @@
+import { jest } from '@jest/globals';
+import type { EventToAppend } from '#event-sourcing';
+import { EventStore } from '#event-store';
+import type { StationProcess } from '../processes/station.process.js';
+import { describeWith } from '../servers/describe-with.fixture.js';
+import { yizhan } from '../import/yizhan.process.js';
+import { Desk } from './desk.js';
+import { startServers } from './pipeline.process.js';
+import { rowsOfAll } from './read-models.js';
+
+jest.setTimeout(300_000);
+
+const logbook = '/v1/stations/YFXJ/logbook';
+
+/** An event that no code of this system knows. */
+const sung: EventToAppend = {
+  id: '0b6f3a52-7a3c-5d0e-8a4c-0c2c4b4b6a99',
+  type: 'RequestSung',
+  data: {},
+  metadata: {
+    $correlationId: '1',
+    $causationId: '1',
+    actor: { subject: 's', name: 'n', role: 'volunteer' },
+    schema: 1,
+    commandHash: 'h',
+  },
+};
+
+const metrics = async ({ url }: StationProcess) => (await fetch(`${url}/metrics`)).text();
+
+await describeWith('Kafka with PostgreSQL', startServers, 'a district', (servers) => {
+  let [commands, relay, queries] = [] as unknown as [StationProcess, StationProcess, StationProcess];
+  let desk: Desk;
+
+  beforeAll(async () => {
+    [commands, relay, queries] = await Promise.all([
+      servers.start('commands'),
+      servers.start('relay'),
+      servers.start('queries'),
+    ]);
+    desk = new Desk(servers.home, commands.url);
+  });
+  afterAll(() => servers.stop());
+
+  const reads = async (signal: AbortSignal) => {
+    const statuses: number[] = [];
+    while (!signal.aborted) statuses.push((await desk.read(queries.url, logbook)).status);
+    return statuses;
+  };
+
+  it('shows at one process what was written at another, through event store, relay and Kafka', async () => {
+    await desk.open('YFXJ');
+    const logged = await desk.log('YFXJ', '楼前结冰');
+    const assigned = await desk.assign('YFXJ', logged.body.id);
+    expect(assigned.status).toBe(200);
+    const seen = await desk.read(queries.url, `/v1/requests/${logged.body.id}`, assigned);
+    expect(seen).toMatchObject({ status: 200, body: { id: logged.body.id, summary: '楼前结冰' } });
+    expect(JSON.stringify(seen.body)).toContain('永丰物业');
+  });
+
+  it('tells its operators how far relay and projections are', async () => {
+    expect(await metrics(relay)).toMatch(/yizhan_relay_state\{topic="yizhan.log.v1",state="carrying"\} 1/);
+    expect(await metrics(relay)).toMatch(/yizhan_relay_published_total\{topic="yizhan.events.v1"\} [1-9]/);
+    expect(await metrics(queries)).toMatch(/yizhan_projection_lag_seconds\{projection="request"\} 0\n/);
+  });
+
+  it('says on the command line how far they are, and rebuilds while it is read', async () => {
+    const cli = (...args: string[]) => yizhan(servers.home, [...args, '--url', queries.url]);
+    const lag = await cli('lag', '--json');
+    expect(JSON.parse(lag.output)).toMatchObject({
+      relay: [{ topic: 'yizhan.events.v1' }, { topic: 'yizhan.log.v1' }],
+      projections: expect.arrayContaining([
+        expect.objectContaining({ name: 'logbook', state: 'live', lagEvents: 0, parked: 0, halted: [] }),
+      ]),
+    });
+    expect((await cli('parked')).output).toBe('Nothing is parked.\n');
+    expect((await cli('parked', 'retry', 'logbook', 'request-1')).code).toBe(1);
+    const before = await desk.read(queries.url, logbook);
+    const ending = new AbortController();
+    const reading = reads(ending.signal);
+    expect((await cli('rebuild', 'logbook')).output).toContain('Rebuilt logbook from 3 events');
+    ending.abort();
+    expect(new Set(await reading)).toEqual(new Set([200]));
+    expect((await desk.read(queries.url, logbook)).body).toEqual(before.body);
+    const { logbook_1: fresh, logbook_1_old: old } = await rowsOfAll(servers.postgres.url);
+    expect(fresh).toEqual(old);
+    expect(fresh).toHaveLength(1);
+    expect((await cli('rebuild', 'logbook', '--drop-old')).output).toBe(
+      'Dropped the old tables of logbook.\n',
+    );
+  });
+
+  it('halts what an event cannot pass, says so, and skips nothing', async () => {
+    const store = EventStore.connect(servers.eventStoreUrl, 'as-stored');
+    await store.append('request-SUNG', 'no_stream', [sung]);
+    await store.dispose();
+    await relay.writes(/yizhan\.events\.v1 is carried no further until somebody has looked: RequestSung/);
+    expect((await fetch(`${relay.url}/health/ready`)).status).toBe(503);
+    const published = async () =>
+      /published_total\{topic="yizhan.events.v1"\} (\d+)/.exec(await metrics(relay))?.[1];
+    const before = await published();
+    const logged = await desk.log('YFXJ', '又结冰');
+    expect(logged.status).toBe(201);
+    expect(await published()).toBe(before);
+  });
+
+  it('ends its processes in good order', async () => {
+    expect(await Promise.all([commands.stop(), relay.stop(), queries.stop()])).toEqual([0, 0, 0]);
+  });
+});
