@@ -22,7 +22,7 @@ export type StationOptions = {
   env?: Record<string, string>;
   /** A home to start on again; a new temporary one by default. */
   home?: string;
-  app?: 'station' | 'commands' | 'queries' | 'demo';
+  app?: 'station' | 'commands' | 'queries' | 'relay' | 'demo';
   nodeArgs?: string[];
 };
 
@@ -31,6 +31,7 @@ const entries = {
   demo: 'dist/apps/station/src/demo.js',
   commands: 'dist/apps/commands/src/main.js',
   queries: 'dist/apps/queries/src/main.js',
+  relay: 'dist/apps/relay/src/main.js',
 };
 
 const homes: string[] = [];

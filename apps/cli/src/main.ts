@@ -4,7 +4,9 @@ import { Command, CommanderError } from 'commander';
 import { Failure, Interrupted } from './failure.js';
 import { addHistoryCommand } from './history/history.command.js';
 import { addImportCommand } from './import/import.command.js';
+import { addRebuildCommand } from './rebuild/rebuild.command.js';
 import type { Session } from './session/session.js';
+import { addStatsCommand } from './stats/stats.command.js';
 import { addTokenCommand } from './token/token.command.js';
 
 const { version } = JSON.parse(
@@ -41,6 +43,8 @@ Exit codes: 0 done, 1 it did not work out, 2 it was asked for in a way that cann
   );
 addTokenCommand(program);
 addImportCommand(program, session);
+addStatsCommand(program, session);
+addRebuildCommand(program, session);
 addHistoryCommand(program, session);
 
 try {

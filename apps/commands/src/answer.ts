@@ -1,12 +1,13 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { type Observable, map } from 'rxjs';
+import { type Write, consistencyToken } from '#event-store';
 
 /** What a command answers with: the body, and where its stream and the log stand now. */
 export class Answer<Body> {
   constructor(
     readonly body: Body,
-    readonly at: { revision: bigint; position: bigint },
+    readonly at: Write & { revision: bigint },
     readonly location?: string,
   ) {}
 }
@@ -20,7 +21,7 @@ export class AnswerHeaders implements NestInterceptor {
       map((answer: unknown) => {
         if (!(answer instanceof Answer)) return answer;
         reply.header('ETag', `"${answer.at.revision}"`);
-        reply.header('Consistency-Token', answer.at.position.toString());
+        reply.header('Consistency-Token', consistencyToken(answer.at));
         if (answer.location) reply.header('Location', answer.location);
         return answer.body as object;
       }),

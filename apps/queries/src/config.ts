@@ -3,6 +3,7 @@ import {
   InvalidSetting,
   type LogLevel,
   type Oidc,
+  brokersOf,
   homeOf,
   logLevelOf,
   oidcOf,
@@ -19,6 +20,8 @@ export type QueriesConfig = {
   logLevel: LogLevel;
   eventStoreUrl: string;
   databaseUrl: string;
+  /** Set: the projections read what the relay carries; unset: the event store itself. */
+  brokers: string[] | undefined;
   oidc: Oidc | undefined;
 };
 
@@ -31,8 +34,6 @@ export function queriesConfig(environment: Environment): QueriesConfig {
   const databaseUrl = urlOf(environment, 'DATABASE_URL', ['postgres', 'postgresql']);
   if (!databaseUrl)
     throw new InvalidSetting('DATABASE_URL is needed: only the station brings its own database');
-  if (environment['KAFKA_BROKERS'])
-    throw new InvalidSetting('KAFKA_BROKERS is not supported yet: the projections read the event store');
   return {
     home: homeOf(environment),
     host: environment['HOST'] || '127.0.0.1',
@@ -40,6 +41,7 @@ export function queriesConfig(environment: Environment): QueriesConfig {
     logLevel: logLevelOf(environment),
     eventStoreUrl,
     databaseUrl,
+    brokers: brokersOf(environment),
     oidc: oidcOf(environment),
   };
 }

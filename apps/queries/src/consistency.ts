@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { type Observable, from, switchMap } from 'rxjs';
+import { type Write, parseConsistencyToken } from '#event-store';
 import { Problem } from '#problems';
 import { ReadModels } from './read-models.js';
 
@@ -29,25 +30,26 @@ export class Consistency implements NestInterceptor {
     const projections = Reflect.getMetadata(key, context.getHandler()) as string[] | undefined;
     if (!projections) return next.handle();
     const { headers } = context.switchToHttp().getRequest<FastifyRequest>();
-    const position = tokenOf(headers['consistency-token']);
+    const write = tokenOf(headers['consistency-token']);
     const wait = waitOf(headers['prefer']) * 1_000;
-    return from(this.ready(projections, position, wait)).pipe(switchMap(() => next.handle()));
+    return from(this.ready(projections, write, wait)).pipe(switchMap(() => next.handle()));
   }
 
-  private async ready(projections: string[], position: bigint | undefined, wait: number): Promise<void> {
+  private async ready(projections: string[], write: Write | undefined, wait: number): Promise<void> {
     const running = this.models.projections;
     const unserved = projections.find((name) => !running.isServed(name));
-    if (unserved && position === undefined) throw new Problem('unavailable', {}, { building: unserved });
-    if (position === undefined) return;
-    const reached = await Promise.all(projections.map((name) => running.waitFor(name, position, wait)));
+    if (unserved && !write) throw new Problem('unavailable', {}, { building: unserved });
+    if (!write) return;
+    const reached = await Promise.all(projections.map((name) => running.waitFor(name, write, wait)));
     if (!reached.every(Boolean)) throw new Problem('not-yet-consistent');
   }
 }
 
-function tokenOf(header: string | string[] | undefined): bigint | undefined {
+function tokenOf(header: string | string[] | undefined): Write | undefined {
   if (header === undefined) return undefined;
-  if (typeof header === 'string' && /^\d{1,19}$/.test(header)) return BigInt(header);
-  throw new Problem('malformed-header', { header: 'Consistency-Token', form: '1234' });
+  const write = typeof header === 'string' ? parseConsistencyToken(header) : undefined;
+  if (!write) throw new Problem('malformed-header', { header: 'Consistency-Token', form: '4711@request-…' });
+  return write;
 }
 
 // RFC 7240: preferences come in one header or several, and what cannot be read is ignored.

@@ -90,7 +90,8 @@ const calendarDay = /^\d{4}-\d\d-\d\d$/;
 @ValidatorConstraint({ name: 'isDay' })
 export class Day implements ValidatorConstraintInterface {
   validate(value: unknown): boolean {
-    if (typeof value !== 'string' || !calendarDay.test(value)) return false;
+    // There is no year 0, in PostgreSQL neither.
+    if (typeof value !== 'string' || !calendarDay.test(value) || value.startsWith('0000')) return false;
     const date = new Date(`${value}T00:00:00Z`);
     return value >= '0001' && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
   }

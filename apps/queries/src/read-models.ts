@@ -8,11 +8,20 @@ import {
 } from '@nestjs/common';
 import { EventStore } from '#event-store';
 import { READINESS, type ReadinessCheck, projectionLagSeconds, projectionPosition } from '#observability';
-import { type Database, type Projections, openDatabase, runProjections } from '#read-store';
+import {
+  type Database,
+  type PartitionedFeed,
+  type Projections,
+  openDatabase,
+  runProjections,
+} from '#read-store';
 import { readModels } from './projections.js';
 
 /** Injection token of the connection string of the read models' database. */
 export const DATABASE_URL = Symbol('DATABASE_URL');
+
+/** Injection token of the log in partitions; null where the projections read the event store itself. */
+export const FEED = Symbol('FEED');
 
 /** The database that is read, and the projections that keep it up to date as long as the application runs. */
 @Injectable()
@@ -25,6 +34,7 @@ export class ReadModels implements OnApplicationBootstrap, OnApplicationShutdown
   constructor(
     @Inject(DATABASE_URL) url: string,
     private readonly store: EventStore,
+    @Inject(FEED) private readonly feed: PartitionedFeed | null,
     @Optional() @Inject(READINESS) readiness: ReadinessCheck[] | null,
   ) {
     this.database = openDatabase(url, (error) => this.logger.warn(`a connection broke: ${error.message}`));
@@ -44,7 +54,7 @@ export class ReadModels implements OnApplicationBootstrap, OnApplicationShutdown
     };
     this.running = runProjections({
       projections: readModels,
-      feed: this.store,
+      feed: this.feed ?? this.store,
       database: this.database,
       log,
     });

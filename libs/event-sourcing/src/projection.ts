@@ -15,7 +15,7 @@ export type Table<Row> = {
   indexes?: string[];
 };
 
-/** Counters to add to one row of the tally table: the key's columns and the increments. */
+/** What to add to one row of the tally table: the key's columns, numbers for its counters, texts for its lists. */
 export type Increment<Key extends object, Counters extends object> = { key: Key; add: Partial<Counters> };
 
 /**
@@ -40,6 +40,8 @@ export type Projection<
   tally?: {
     key: { [Column in keyof TallyKey & string]: ColumnType };
     counters: (keyof Counters & string)[];
+    /** Text columns: what is added is written behind what stands there. */
+    lists?: (keyof Counters & string)[];
     indexes?: string[];
     of: (
       before: Row | undefined,

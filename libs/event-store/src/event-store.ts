@@ -3,6 +3,7 @@ import {
   END,
   EventStoreDBClient,
   NO_STREAM,
+  type RecordedEvent,
   StreamNotFoundError,
   WrongExpectedVersionError,
   jsonEvent,
@@ -16,7 +17,7 @@ import {
   type Recorded,
   type Streams,
 } from '#event-sourcing';
-import { type Upcasts, recorded } from './recorded.js';
+import { type Upcasts, decoded, recorded } from './recorded.js';
 import { type Delivery, type SubscriptionOptions, subscribe } from './subscription.js';
 
 const utf8 = new TextEncoder();
@@ -25,19 +26,24 @@ const utf8 = new TextEncoder();
 export class EventStore implements Streams {
   private constructor(
     private readonly client: EventStoreDBClient,
-    private readonly upcasts: Upcasts,
+    private readonly decode: <Event extends DomainEvent>(stored: RecordedEvent) => Recorded<Event>,
   ) {}
 
-  /** `connectionString` as EventStoreDB writes it, e.g. `esdb://host:2113?tls=false`; connects with the first call. */
-  static connect(connectionString: string, upcasts: Upcasts): EventStore {
-    return new EventStore(EventStoreDBClient.connectionString(connectionString), upcasts);
+  /**
+   * `connectionString` as EventStoreDB writes it, e.g. `esdb://host:2113?tls=false`; connects with the first call. With
+   * upcasts `as-stored` events keep the shape they were stored in: for whoever carries them on.
+   */
+  static connect(connectionString: string, upcasts: Upcasts | 'as-stored'): EventStore {
+    const client = EventStoreDBClient.connectionString(connectionString);
+    if (upcasts === 'as-stored') return new EventStore(client, decoded as never);
+    return new EventStore(client, (stored) => recorded(stored, upcasts));
   }
 
   async read<Event extends DomainEvent>(stream: string): Promise<Recorded<Event>[]> {
     const events: Recorded<Event>[] = [];
     try {
       for await (const { event } of this.client.readStream(stream)) {
-        if (event) events.push(recorded<Event>(event, this.upcasts));
+        if (event) events.push(this.decode<Event>(event));
       }
     } catch (error) {
       if (error instanceof StreamNotFoundError) return [];
@@ -66,7 +72,7 @@ export class EventStore implements Streams {
   subscribe<Event extends DomainEvent = DomainEvent>(
     options: SubscriptionOptions,
   ): AsyncGenerator<Delivery<Event>> {
-    return subscribe<Event>(this.client, this.upcasts, options);
+    return subscribe<Event>(this.client, this.decode, options);
   }
 
   /** The position and time of recording (ISO 8601, UTC) of the last event of all; `undefined` in an empty store. */

@@ -2,11 +2,11 @@ import {
   type AllStreamSubscription,
   type EventStoreDBClient,
   type AllStreamResolvedEvent,
+  type RecordedEvent,
   START,
   streamNameFilter,
 } from '@eventstore/db-client';
 import type { DomainEvent, Recorded } from '#event-sourcing';
-import { type Upcasts, recorded } from './recorded.js';
 
 /** What a subscription brings, in the order of `$all`. A checkpoint says that nothing of ours came before it. */
 export type Delivery<Event extends DomainEvent = DomainEvent> =
@@ -24,13 +24,16 @@ export type SubscriptionOptions = {
 
 type Marker = Exclude<Delivery, { kind: 'event' }>;
 
+/** Where events come from: the event store, or whatever delivers the same. */
+export type Feed = { subscribe: (options: SubscriptionOptions) => AsyncIterable<Delivery> };
+
 /**
  * Events in order, for as long as the signal lets it: the loop's pace is the subscription's. Ends quietly on abort and
  * throws when the connection breaks; whoever loops subscribes again after its last position.
  */
 export async function* subscribe<Event extends DomainEvent>(
   client: EventStoreDBClient,
-  upcasts: Upcasts,
+  decode: (stored: RecordedEvent) => Recorded<Event>,
   { after, streams, signal }: SubscriptionOptions,
 ): AsyncGenerator<Delivery<Event>> {
   if (signal.aborted) return;
@@ -52,7 +55,7 @@ export async function* subscribe<Event extends DomainEvent>(
   try {
     for await (const item of subscription as AsyncIterable<AllStreamResolvedEvent | Marker>) {
       if ('kind' in item) yield item;
-      else if (item.event) yield { kind: 'event', event: recorded<Event>(item.event, upcasts) };
+      else if (item.event) yield { kind: 'event', event: decode(item.event) };
     }
   } catch (error) {
     if (!signal.aborted) throw error;

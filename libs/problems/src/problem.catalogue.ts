@@ -125,6 +125,22 @@ const entries = {
     title: { zh: '没有这个区', en: 'No such district' },
     detail: { zh: '没有找到这个区，请核对代码。', en: 'There is no such district; please check its code.' },
   },
+  'unknown-projection': {
+    status: 404,
+    title: { zh: '没有这个读模型', en: 'No such projection' },
+    detail: {
+      zh: '没有叫 {name} 的读模型。',
+      en: 'There is no projection {name}; known lists those there are.',
+    },
+  },
+  'rebuild-running': {
+    status: 409,
+    title: { zh: '正在重建', en: 'Rebuild running' },
+    detail: {
+      zh: '{name} 正在重建，请等它完成。',
+      en: '{name} is being rebuilt already; wait until that is done.',
+    },
+  },
   'not-allowed-in-state': {
     status: 409,
     title: { zh: '目前的状态下不能这样办', en: 'Not allowed in this state' },

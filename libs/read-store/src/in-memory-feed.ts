@@ -1,6 +1,5 @@
 import type { Recorded } from '#event-sourcing';
-import type { Delivery, SubscriptionOptions } from '#event-store';
-import type { Feed } from './feed.js';
+import type { Delivery, Feed, SubscriptionOptions } from '#event-store';
 
 /** A feed over events in an array, for specs: catches up, says so, and delivers what is added later. */
 export class InMemoryFeed implements Feed {

@@ -1,39 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Batches, type TakenBatch } from './batches.js';
-import type { Database } from './database.js';
-import { type Feed, FeedBroken } from './feed.js';
+import { type Batch, Batches, type Feed, FeedBroken } from '#event-store';
 import { type Checkpoint, Projector } from './projector.js';
 import { Rate } from './rate.js';
 import { prepare, takeOver } from './schema.js';
 import { type AnyProjection, tablesOf } from './table.sql.js';
+import type { Runner, RunnerOptions, RunnerState } from './runner.js';
 import { isTransient } from './transient.js';
 import { Watermark } from './watermark.js';
 
-/**
- * `building`: not caught up for the first time yet; `live`: applies events as they come; `catching-up`: behind, or cut off
- * a moment ago; `retrying`: database or event store cannot be reached; `failed`: a mistake that trying again will not mend.
- */
-export type RunnerState = 'building' | 'live' | 'catching-up' | 'retrying' | 'failed' | 'stopped';
-
-export type Log = { info(message: string): void; warn(message: string): void; error(message: string): void };
-
-export type RunnerOptions = {
-  projection: AnyProjection;
-  database: Database;
+export type ProjectionRunnerOptions = RunnerOptions & {
   feed: Feed;
   /** The union of all projections' streams: a token of any write is then reached by each of them. */
   streams: string[];
-  log: Log;
   /** Events in one transaction at most. */
   batchLimit: number;
 };
 
 const longestPause = 10_000; // milliseconds
 
-/** Keeps one projection up with the feed, for ever or until a mistake stops it. */
-export class ProjectionRunner {
+/** Keeps one projection up with `$all`, for ever or until a mistake stops it. */
+export class ProjectionRunner implements Runner {
   readonly projection: AnyProjection;
-  readonly watermark = new Watermark();
+  private readonly watermark = new Watermark();
   readonly rate = new Rate();
   state: RunnerState = 'building';
   /** Whether it has caught up once: before that its rows are a part of the truth. */
@@ -42,13 +30,13 @@ export class ProjectionRunner {
   private readonly stopping = new AbortController();
   private readonly projector: Projector;
   private batches: Batches | undefined;
-  private last: Checkpoint = { position: -1n, recordedAt: undefined, events: 0n };
+  private last: Checkpoint = { position: -1n, recordedAt: undefined, events: 0n, nextOffset: 0n };
   private applying: string | undefined; // recordedAt of the oldest event under way
   private upToDateUntil: number;
   private pause = 0;
   private readonly done: Promise<void>;
 
-  constructor(private readonly options: RunnerOptions) {
+  constructor(private readonly options: ProjectionRunnerOptions) {
     this.projection = options.projection;
     this.projector = new Projector(options.database, options.projection, tablesOf(options.projection));
     this.upToDateUntil = Date.now();
@@ -57,6 +45,10 @@ export class ProjectionRunner {
 
   get checkpoint(): Checkpoint {
     return this.last;
+  }
+
+  reach(position: bigint, _stream: string, patience: number): Promise<boolean> {
+    return this.watermark.reach(position, patience);
   }
 
   /** Seconds: 0 when nothing is waiting, else the age of the oldest event that is, or the time since it was last known. */
@@ -96,27 +88,19 @@ export class ProjectionRunner {
     this.state = this.served ? 'catching-up' : 'building';
     const { position } = this.last;
     const after = position < 0n ? undefined : position;
-    const subscription = new AbortController();
-    const deliveries = feed.subscribe({
-      after,
-      streams,
-      signal: AbortSignal.any([signal, subscription.signal]),
-    });
-    const batches = new Batches(deliveries, batchLimit);
-    this.batches = batches;
+    this.batches = new Batches(feed, { after, streams, signal }, batchLimit);
     try {
-      for (let batch = await batches.take(); batch && !signal.aborted; batch = await batches.take()) {
+      for await (const batch of this.batches) {
+        if (signal.aborted) break;
         await this.apply(batch);
       }
     } finally {
-      subscription.abort();
-      batches.close();
       this.batches = undefined;
       this.applying = undefined;
     }
   }
 
-  private async apply(batch: TakenBatch): Promise<void> {
+  private async apply(batch: Batch): Promise<void> {
     this.applying = batch.events[0]?.recordedAt;
     const { events } = this.last;
     if (batch.position >= 0n) this.reached(await this.projector.apply(batch));

@@ -1,12 +1,16 @@
 import type { Database } from './database.js';
-import type { Feed } from './feed.js';
-import { type Log, ProjectionRunner, type RunnerState } from './projection-runner.js';
+import type { Feed, Write } from '#event-store';
+import { PartitionedRunner } from './partitioned-runner.js';
+import type { PartitionedFeed } from './partitioned-feed.js';
+import { ProjectionRunner } from './projection-runner.js';
+import type { Log, Runner, RunnerState } from './runner.js';
 import { type Rebuilt, rebuild } from './rebuild.js';
 import type { AnyProjection } from './table.sql.js';
 
 export type ProjectionsOptions = {
   projections: AnyProjection[];
-  feed: Feed;
+  /** The event store's `$all`, or its copy in partitions. */
+  feed: Feed | PartitionedFeed;
   database: Database;
   log: Log;
   /** Events in one transaction at most. */
@@ -47,7 +51,7 @@ export function runProjections(options: ProjectionsOptions): Projections {
 }
 
 export class Projections {
-  private readonly runners = new Map<string, ProjectionRunner>();
+  private readonly runners = new Map<string, Runner>();
   private readonly rebuilds = new Map<string, RebuildStatus>();
   private readonly stopping = new AbortController();
   private readonly rebuilding = new Set<Promise<unknown>>();
@@ -71,18 +75,13 @@ export class Projections {
     }));
   }
 
-  /** The last applied `$all` position of a projection; -1 before the first event. */
-  appliedPosition(name: string): bigint {
-    return this.runner(name).watermark.position;
-  }
-
   isServed(name: string): boolean {
     return this.runner(name).served;
   }
 
-  /** Whether the projection has applied the position, or has done so within the patience (milliseconds). */
-  waitFor(name: string, position: bigint, patience: number): Promise<boolean> {
-    return this.runner(name).watermark.reach(position, patience);
+  /** Whether a write to a stream can be seen in the projection within the patience (milliseconds). */
+  waitFor(name: string, { position, stream }: Write, patience: number): Promise<boolean> {
+    return this.runner(name).reach(position, stream, patience);
   }
 
   /** Builds the projection anew while the present one is read; see {@link status} for how it goes. Throws {@link RebuildRunning}. */
@@ -129,10 +128,13 @@ export class Projections {
   }
 
   private start(projection: AnyProjection): void {
-    this.runners.set(
-      projection.name,
-      new ProjectionRunner({ ...this.common(), projection, log: this.options.log }),
-    );
+    const { feed, log } = this.options;
+    const options = { ...this.common(), projection, log };
+    const runner =
+      'partitions' in feed
+        ? new PartitionedRunner({ ...options, feed })
+        : new ProjectionRunner({ ...options, feed });
+    this.runners.set(projection.name, runner);
   }
 
   private common() {
@@ -141,7 +143,7 @@ export class Projections {
     return { database, feed, streams, batchLimit };
   }
 
-  private runner(name: string): ProjectionRunner {
+  private runner(name: string): Runner {
     const runner = this.runners.get(name);
     if (!runner) throw new Error(`there is no projection ${name}`);
     return runner;

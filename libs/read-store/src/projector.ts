@@ -1,18 +1,29 @@
 import { type Recorded, project } from '#event-sourcing';
+import type { Batch } from '#event-store';
 import { type Connection, type Database, transaction } from './database.js';
+import { park, partitionParked } from './parking.js';
+import { type Chain, Gap, type Link, UnknownEvent } from './partitioned-feed.js';
 import { allPartition } from './schema.js';
 import { type AnyProjection, type Statements, type Tables, statementsOf } from './table.sql.js';
 import { TallySums } from './tally-sums.js';
 
 /** Events in order, and the position up to which nothing else of ours was stored. */
-export type Batch = { events: Recorded[]; position: bigint; recordedAt: string | undefined };
+export type Advance = Pick<Batch, 'events' | 'position' | 'recordedAt'>;
 
-export type Checkpoint = { position: bigint; recordedAt: string | undefined; events: bigint };
+export type Checkpoint = {
+  /** The last applied `$all` position; -1 before the first event. */
+  position: bigint;
+  recordedAt: string | undefined;
+  events: bigint;
+  /** Of the partition's next record; a hint, the position is the truth. */
+  nextOffset: bigint;
+};
 
 type Row = Record<string, unknown>;
-type Stored = { position: string; recorded_at: string | null; events: string };
+type Stored = { position: string; recorded_at: string | null; events: string; next_offset: string };
+type Work = (connection: Connection, before: Checkpoint) => Promise<Checkpoint>;
 
-/** Applies batches to the tables of one build of a projection. */
+/** Applies events to the tables of one build of a projection: rows, tallies and checkpoint commit together or not at all. */
 export class Projector {
   private readonly statements: Statements;
   private readonly key: string;
@@ -26,64 +37,103 @@ export class Projector {
     this.key = projection.table.key[0] as string;
   }
 
-  async checkpoint(): Promise<Checkpoint> {
-    const { rows } = await this.database.query<Stored>(select, [this.tables.checkpoint, allPartition]);
+  async checkpoint(partition = allPartition): Promise<Checkpoint> {
+    const { rows } = await this.database.query<Stored>(select, [this.tables.checkpoint, partition]);
     return checkpointOf(rows[0]);
   }
 
   /**
-   * Rows, tallies and checkpoint commit together or not at all. Events at or below the checkpoint are skipped: whoever
-   * applied them committed them, be it this process or another. Returns where the checkpoint is now.
+   * The events of `$all` up to a position. Those at or below the checkpoint are skipped: whoever applied them committed
+   * them, be it this process or another. Returns where the checkpoint is now.
    */
-  async apply(batch: Batch): Promise<Checkpoint> {
-    return transaction(this.database, async (connection) => {
-      const { rows } = await connection.query<Stored>(`${select} for update`, [
-        this.tables.checkpoint,
-        allPartition,
-      ]);
-      const before = checkpointOf(rows[0]);
-      if (batch.position <= before.position) return before;
-      const events = batch.events.filter(
-        ({ position, stream }) =>
-          position > before.position &&
-          this.projection.streams.some((prefix: string) => stream.startsWith(prefix)),
-      );
-      if (events.length > 0) await this.fold(connection, events);
-      const after = {
-        position: batch.position,
-        recordedAt: batch.recordedAt ?? before.recordedAt,
-        events: before.events + BigInt(events.length),
+  apply({ events, position, recordedAt }: Advance): Promise<Checkpoint> {
+    return this.advance(allPartition, async (connection, before) => {
+      if (position <= before.position) return before;
+      const fresh = events.filter((event) => event.position > before.position && this.concerns(event));
+      await this.fold(connection, fresh);
+      return {
+        position,
+        recordedAt: recordedAt ?? before.recordedAt,
+        events: before.events + BigInt(fresh.length),
+        nextOffset: 0n,
       };
-      await connection.query(update, [
-        this.tables.checkpoint,
-        allPartition,
-        after.position,
-        after.recordedAt,
-        after.events,
-      ]);
-      return after;
     });
   }
 
-  private async fold(connection: Connection, events: Recorded[]): Promise<void> {
+  /**
+   * Records of a partition. Throws {@link Gap} where one is missing. `parking`: the records of keys that are parked are
+   * parked behind them.
+   */
+  applyChain({ partition, links, next }: Chain, { parking = false } = {}): Promise<Checkpoint> {
+    return this.advance(String(partition), async (connection, before) => {
+      const fresh = unbroken(links, before.position, partition);
+      const concerning = fresh.filter((link) => this.concerns(link));
+      const flowing = parking
+        ? await partitionParked(connection, this.tables.checkpoint, partition, concerning)
+        : concerning;
+      const events = flowing.map((link) => link.event());
+      await this.fold(connection, events);
+      return after(before, fresh, next, events);
+    });
+  }
+
+  /** Leaves a record that cannot be applied to an operator, with all that will follow it under its key. */
+  parkLink(partition: number, link: Link, next: bigint, reason: string): Promise<Checkpoint> {
+    return this.advance(String(partition), async (connection, before) => {
+      const fresh = unbroken([link], before.position, partition);
+      await park(connection, this.tables.checkpoint, partition, fresh, reason);
+      return after(before, fresh, next, []);
+    });
+  }
+
+  /** Folds events over their rows within a transaction, without looking at any checkpoint. */
+  async fold(connection: Connection, events: Recorded[]): Promise<void> {
+    if (events.length === 0) return;
     const keys = events.map((event) => this.projection.rowOf(event));
     const stored = await this.load(connection, [...new Set(keys)]);
     const now = new Map(stored);
     const sums = this.sums();
     for (const [index, event] of events.entries()) {
+      this.refuseUnknown(event);
       const key = keys[index] as string;
       const before = now.get(key);
-      const after = project(this.projection, before, event) as Row | undefined;
-      if (after === before) continue;
-      if (after) now.set(key, after);
+      const row = project(this.projection, before, event) as Row | undefined;
+      if (row === before) continue;
+      if (row) now.set(key, row);
       else now.delete(key);
-      sums?.add(this.projection.tally?.of(before, after, event) ?? []);
+      sums?.add(this.projection.tally?.of(before, row, event) ?? []);
     }
     await this.write(connection, stored, now);
     const changed = sums?.changed() ?? [];
     if (changed.length > 0 && this.statements.add) {
       await connection.query(this.statements.add, [JSON.stringify(changed)]);
     }
+  }
+
+  private advance(partition: string, work: Work): Promise<Checkpoint> {
+    return transaction(this.database, async (connection) => {
+      // The lock also fences a process that has lost its partition and does not know it yet.
+      const { rows } = await connection.query<Stored>(`${select} for update`, [
+        this.tables.checkpoint,
+        partition,
+      ]);
+      const before = checkpointOf(rows[0]);
+      const now = await work(connection, before);
+      if (now === before) return before;
+      const { position, recordedAt, events, nextOffset } = now;
+      const values = [this.tables.checkpoint, partition, position, recordedAt, events, nextOffset];
+      await connection.query(update, values);
+      return now;
+    });
+  }
+
+  private concerns({ stream }: { stream: string }): boolean {
+    return this.projection.streams.some((prefix: string) => stream.startsWith(prefix));
+  }
+
+  private refuseUnknown({ type, stream, revision }: Recorded): void {
+    if (type in this.projection.evolve) return;
+    throw new UnknownEvent(`${this.projection.name} does not know ${type} (${revision}@${stream})`);
   }
 
   private async load(connection: Connection, keys: string[]): Promise<Map<string, Row>> {
@@ -104,15 +154,40 @@ export class Projector {
 
   private sums(): TallySums | undefined {
     const { tally } = this.projection;
-    return tally && new TallySums(Object.keys(tally.key), tally.counters);
+    return tally && new TallySums(tally);
   }
 }
 
-const select = `select position, recorded_at, events from projection_checkpoint
+/** What is above the checkpoint, without those that came before it a second time. */
+function unbroken(links: readonly Link[], from: bigint, partition: number): Link[] {
+  const fresh: Link[] = [];
+  let last = from;
+  for (const link of links) {
+    if (link.position <= last) continue;
+    if (link.previous > last && link.previous > 0n) {
+      throw new Gap(`partition ${partition}: position ${link.previous} is missing before ${link.position}`);
+    }
+    fresh.push(link);
+    last = link.position;
+  }
+  return fresh;
+}
+
+function after(before: Checkpoint, fresh: Link[], next: bigint, applied: Recorded[]): Checkpoint {
+  return {
+    position: fresh.at(-1)?.position ?? before.position,
+    recordedAt: applied.at(-1)?.recordedAt ?? before.recordedAt,
+    events: before.events + BigInt(applied.length),
+    nextOffset: next,
+  };
+}
+
+const select = `select position, recorded_at, events, next_offset from projection_checkpoint
   where projection = $1 and partition = $2`;
 
 const update = `update projection_checkpoint
-  set position = $3, recorded_at = $4, events = $5, updated_at = now() where projection = $1 and partition = $2`;
+  set position = $3, recorded_at = $4, events = $5, next_offset = $6, updated_at = now()
+  where projection = $1 and partition = $2`;
 
 function checkpointOf(stored: Stored | undefined): Checkpoint {
   if (!stored) throw new Error('the checkpoint is gone: the projection was dropped by a newer version');
@@ -120,5 +195,6 @@ function checkpointOf(stored: Stored | undefined): Checkpoint {
     position: BigInt(stored.position),
     recordedAt: stored.recorded_at ?? undefined,
     events: BigInt(stored.events),
+    nextOffset: BigInt(stored.next_offset),
   };
 }

@@ -1,4 +1,5 @@
 import { type Connection, type Database, transaction } from './database.js';
+import { parkingTable } from './parking.js';
 import {
   type AnyProjection,
   type Tables,
@@ -19,6 +20,7 @@ const ours = `
     position bigint not null,
     recorded_at timestamptz,
     events bigint not null,
+    next_offset bigint not null default 0,
     updated_at timestamptz not null,
     primary key (projection, partition)
   ) with (fillfactor = 50);
@@ -26,18 +28,30 @@ const ours = `
     name text primary key,
     version integer not null,
     previous integer
-  )`;
+  );
+  ${parkingTable}`;
 
 /** The `$all` feed has one partition. */
 export const allPartition = 'all';
 
-/** Makes what is missing of a projection's tables and its checkpoint. Says whether this version has been served before. */
-export async function prepare(database: Database, projection: AnyProjection): Promise<boolean> {
+/** Names of the checkpoints of a feed: `all`, or the numbers of its partitions. */
+export const partitionNames = (count: number | undefined): string[] =>
+  count === undefined ? [allPartition] : Array.from({ length: count }, (_, number) => String(number));
+
+/** Makes what is missing of a projection's tables and its checkpoints. Says whether this version has been served before. */
+export async function prepare(
+  database: Database,
+  projection: AnyProjection,
+  partitions = [allPartition],
+): Promise<boolean> {
   return transaction(database, async (connection) => {
     await connection.query(lock);
     await connection.query(ours);
     const tables = tablesOf(projection);
-    if (!(await exists(connection, tables))) await build(connection, projection, tables, { indexed: true });
+    if (!(await exists(connection, tables))) {
+      await build(connection, projection, tables, { indexed: true, partitions });
+    }
+    await adopt(connection, tables, partitions);
     const { rowCount } = await connection.query(
       'select 1 from projection_current where name = $1 and $2 in (version, previous)',
       [projection.name, projection.version],
@@ -46,20 +60,43 @@ export async function prepare(database: Database, projection: AnyProjection): Pr
   });
 }
 
-/** Empty tables with a checkpoint before the first event. */
+// What was fed from `$all` may go on from partitions: each has everything up to the same position. Not the other way round.
+async function adopt(connection: Connection, { checkpoint }: Tables, partitions: string[]): Promise<void> {
+  const { rows } = await connection.query<{ partition: string }>(
+    'select partition from projection_checkpoint where projection = $1',
+    [checkpoint],
+  );
+  const present = rows.map(({ partition }) => partition).toSorted();
+  if (JSON.stringify(present) === JSON.stringify(partitions.toSorted())) return;
+  if (present.length !== 1 || present[0] !== allPartition) {
+    throw new Error(
+      `${checkpoint} was built from other partitions (${present.join(', ')}): give it a database of its own, or drop its tables`,
+    );
+  }
+  await connection.query(
+    `with taken as (delete from projection_checkpoint where projection = $1 returning *)
+     insert into projection_checkpoint
+     select projection, part, position, recorded_at, case part when $3 then events else 0 end, 0, now()
+     from taken, unnest($2::text[]) part`,
+    [checkpoint, partitions, partitions[0]],
+  );
+}
+
+/** Empty tables with checkpoints before the first event. */
 export async function build(
   connection: Connection,
   projection: AnyProjection,
   tables: Tables,
-  { indexed }: { indexed: boolean },
+  { indexed, partitions }: { indexed: boolean; partitions: string[] },
 ): Promise<void> {
   await connection.query(dropTables(tables));
   for (const statement of createTables(projection, tables)) await connection.query(statement);
   if (indexed) await index(connection, projection, tables);
+  await connection.query('delete from projection_checkpoint where projection = $1', [tables.checkpoint]);
   await connection.query(
-    `insert into projection_checkpoint values ($1, $2, -1, null, 0, now())
-     on conflict (projection, partition) do update set position = -1, recorded_at = null, events = 0`,
-    [tables.checkpoint, allPartition],
+    `insert into projection_checkpoint
+     select $1, part, -1, null, 0, 0, now() from unnest($2::text[]) part`,
+    [tables.checkpoint, partitions],
   );
 }
 

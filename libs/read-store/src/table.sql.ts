@@ -53,8 +53,9 @@ export function createTables({ table, tally }: AnyProjection, { rows, tally: sum
     const counters = tally.counters.map(
       (counter: string) => `${identifier(counter)} integer not null default 0`,
     );
+    const lists = (tally.lists ?? []).map((name: string) => `${identifier(name)} text not null default ''`);
     statements.push(
-      `create table ${sums} (${columns(tally.key)}, ${counters.join(', ')},
+      `create table ${sums} (${columns(tally.key)}, ${[...counters, ...lists].join(', ')},
        primary key (${list(Object.keys(tally.key))})) with (fillfactor = 80)`,
     );
   }
@@ -97,15 +98,20 @@ export function statementsOf(projection: AnyProjection, { rows, tally: sums }: T
     write: `insert into ${rows} (${all}) select ${all} from json_populate_recordset(null::${rows}, $1::json)
       on conflict (${list(table.key)}) do ${replaced.length > 0 ? `update set ${replaced.join(', ')}` : 'nothing'}`,
     remove: `delete from ${rows} where ${first} = any($1)`,
-    add: tally && addition(sums, Object.keys(tally.key), tally.counters),
+    add: tally && addition(sums, tally),
   };
 }
 
-function addition(sums: string, key: string[], counters: string[]): string {
-  const columns = list([...key, ...counters]);
-  const added = counters
-    .map(identifier)
-    .map((counter) => `${counter} = total.${counter} + excluded.${counter}`);
+function addition(
+  sums: string,
+  { key: types, counters, lists = [] }: NonNullable<AnyProjection['tally']>,
+): string {
+  const key = Object.keys(types);
+  const columns = list([...key, ...counters, ...lists]);
+  const added = [
+    ...counters.map(identifier).map((counter) => `${counter} = total.${counter} + excluded.${counter}`),
+    ...lists.map(identifier).map((name) => `${name} = total.${name} || excluded.${name}`),
+  ];
   return `insert into ${sums} as total (${columns})
     select ${columns} from json_populate_recordset(null::${sums}, $1::json)
     on conflict (${list(key)}) do update set ${added.join(', ')}`;

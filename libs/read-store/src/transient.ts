@@ -1,4 +1,4 @@
-import { FeedBroken } from './feed.js';
+import { FeedBroken } from '#event-store';
 
 // SQLSTATE classes: connection (08), conflicts with others (40), out of resources (53), locks (55), intervention (57).
 const transientStates = /^(08|40|53|55|57)/;

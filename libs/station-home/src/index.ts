@@ -4,10 +4,12 @@ export {
   InvalidSetting,
   type LogLevel,
   type Oidc,
+  brokersOf,
   homeOf,
   logLevelOf,
   oidcOf,
   portOf,
+  publicUrlOf,
   refuseUnknown,
   urlOf,
 } from './settings.js';

@@ -1,5 +1,15 @@
 import { resolve } from 'node:path';
-import { InvalidSetting, homeOf, logLevelOf, oidcOf, portOf, refuseUnknown, urlOf } from './settings.js';
+import {
+  InvalidSetting,
+  homeOf,
+  logLevelOf,
+  oidcOf,
+  brokersOf,
+  portOf,
+  publicUrlOf,
+  refuseUnknown,
+  urlOf,
+} from './settings.js';
 
 /** What the start would say. */
 const saying = (read: () => unknown): string => {
@@ -42,6 +52,23 @@ describe('PORT', () => {
 });
 
 const read = (DATABASE_URL?: string) => urlOf({ DATABASE_URL }, 'DATABASE_URL', ['postgres', 'postgresql']);
+
+describe('brokers', () => {
+  it('are none by default', () => expect(brokersOf({})).toBeUndefined());
+  it('are a list with commas', () =>
+    expect(brokersOf({ KAFKA_BROKERS: 'one:9092, two:9093' })).toEqual(['one:9092', 'two:9093']));
+  it.each(['one', 'kafka://one:9092', 'one:9092,', 'one:9092,two'])('are not %s', (text) =>
+    expect(saying(() => brokersOf({ KAFKA_BROKERS: text }))).toMatch(/^KAFKA_BROKERS: ".*" is not host:port/),
+  );
+});
+
+describe('the public address', () => {
+  it('has no slash at its end', () =>
+    expect(publicUrlOf({ PUBLIC_URL: 'https://yizhan.example/' })).toBe('https://yizhan.example'));
+  it.each(['yizhan.example', 'ftp://yizhan.example', 'http://'])('is not %s', (text) =>
+    expect(saying(() => publicUrlOf({ PUBLIC_URL: text }))).toMatch(/^PUBLIC_URL=/),
+  );
+});
 
 describe('a connection string', () => {
   it('is not set by default, nor when it is empty', () => {

@@ -35,6 +35,23 @@ export function urlOf(environment: Environment, name: string, schemes: string[])
   return text;
 }
 
+/** `KAFKA_BROKERS`: `host:port` of some brokers, in a list with commas; `undefined` where there is no Kafka. */
+export function brokersOf({ KAFKA_BROKERS: text }: Environment): string[] | undefined {
+  if (!text) return undefined;
+  const brokers = text.split(',').map((broker) => broker.trim());
+  const wrong = brokers.find((broker) => !/^[^\s:/]+:\d{1,5}$/.test(broker));
+  if (wrong !== undefined)
+    throw new InvalidSetting(`KAFKA_BROKERS: "${wrong}" is not host:port (several are divided by commas)`);
+  return brokers;
+}
+
+/** `PUBLIC_URL`, where everybody finds the API and its schemas, without a slash at its end. */
+export function publicUrlOf({ PUBLIC_URL: text = 'http://127.0.0.1:3000' }: Environment): string {
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text))
+    throw new InvalidSetting(`PUBLIC_URL=${text} is not a URL such as https://yizhan.example`);
+  return text.replace(/\/+$/, '');
+}
+
 const known = new Set('HOME DATA'.split(' ').map((name) => `YIZHAN_${name}`));
 
 /** A misspelt `YIZHAN_…` would be ignored in silence: it stops the start instead. */

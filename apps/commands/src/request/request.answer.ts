@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { type Status, allowedCommands, statuses } from '#requests';
+import { type Status, allowedCommands, requestStream, statuses } from '#requests';
 import { Answer } from '../answer.js';
 import type { RequestOutcome } from './request.handler.js';
 
@@ -27,7 +27,7 @@ export class RequestAnswer {
 }
 
 export function requestAnswer(id: string, outcome: RequestOutcome): Answer<RequestAnswer> {
-  const { state, events, revision } = outcome;
+  const { state, events, revision, position } = outcome;
   const body = {
     id,
     status: state.status,
@@ -35,5 +35,5 @@ export function requestAnswer(id: string, outcome: RequestOutcome): Answer<Reque
     events: events.map(({ type }) => type),
     allowed: allowedCommands(state.status),
   };
-  return new Answer(body, outcome, `/v1/requests/${id}`);
+  return new Answer(body, { stream: requestStream(id), revision, position }, `/v1/requests/${id}`);
 }

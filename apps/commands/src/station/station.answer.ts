@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Outcome } from '#event-sourcing';
-import type { StationEvent, StationState } from '#stations';
+import { type StationEvent, type StationState, stationStream } from '#stations';
 import { Answer } from '../answer.js';
 
 export class StationAnswer {
@@ -21,7 +21,8 @@ export function stationAnswer(
   code: string,
   outcome: Outcome<StationState, StationEvent>,
 ): Answer<StationAnswer> {
-  const { state, revision } = outcome;
+  const { state, revision, position } = outcome;
   const name = state.status === 'unopened' ? '' : state.name;
-  return new Answer({ code, status: state.status, name, revision: revision.toString() }, outcome);
+  const body = { code, status: state.status, name, revision: revision.toString() };
+  return new Answer(body, { stream: stationStream(code), revision, position });
 }

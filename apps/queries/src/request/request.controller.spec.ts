@@ -163,7 +163,7 @@ describe('GET /v1/requests', () => {
   });
 
   it('waits for a write, and says so when it does not arrive in time', async () => {
-    const late = { 'consistency-token': '999999', prefer: 'wait=0' };
+    const late = { 'consistency-token': '999999@request-YFXJ-261122-7K3QX', prefer: 'wait=0' };
     const { status, headers, body } = await app.get(`/v1/requests/${ids.ice}`, volunteer, late);
     expect([status, body.type]).toEqual([503, 'urn:yizhan:problem:not-yet-consistent']);
     expect(headers.get('retry-after')).toBe('1');

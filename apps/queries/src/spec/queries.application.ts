@@ -69,7 +69,11 @@ export async function startQueries(): Promise<QueriesApplication> {
   return {
     town,
     get: (path, as, headers) =>
-      ask('GET', path, as, { 'consistency-token': String(town.position), prefer: 'wait=20', ...headers }),
+      ask('GET', path, as, {
+        'consistency-token': `${town.position}@everything`,
+        prefer: 'wait=20',
+        ...headers,
+      }),
     post: (path, as) => ask('POST', path, as),
     close: async () => {
       await service.close();

@@ -57,5 +57,5 @@ async function post({ url, token, signal }: Stage, { path, by, body, key }: Post
   });
   const answer = (await response.json()) as { id: string; detail?: string };
   if (!response.ok) throw new Error(`POST ${path} (${key}): ${response.status} ${answer.detail ?? ''}`);
-  return { answer, token: response.headers.get('consistency-token') ?? '0' };
+  return { answer, token: response.headers.get('consistency-token') ?? '' };
 }

@@ -23,7 +23,7 @@ export type ShelfProjection = Projection<
   BookRow,
   ShelfEvent,
   { shelf: string },
-  { books: number; moved: number }
+  { books: number; moved: number; pages: string }
 >;
 
 export const shelfProjection: ShelfProjection = {
@@ -65,10 +65,16 @@ export const shelfProjection: ShelfProjection = {
   tally: {
     key: { shelf: 'text' },
     counters: ['books', 'moved'],
+    lists: ['pages'],
     of: (before, after, { type }) => [
-      ...(before ? [{ key: { shelf: before.shelf }, add: { books: -1 } }] : []),
+      ...(before ? [{ key: { shelf: before.shelf }, add: { books: -1, pages: `-${before.pages} ` } }] : []),
       ...(after
-        ? [{ key: { shelf: after.shelf }, add: { books: 1, moved: type === 'BookMoved' ? 1 : 0 } }]
+        ? [
+            {
+              key: { shelf: after.shelf },
+              add: { books: 1, moved: type === 'BookMoved' ? 1 : 0, pages: `${after.pages} ` },
+            },
+          ]
         : []),
     ],
   },

@@ -1,12 +1,23 @@
 import type { Recorded } from '#event-sourcing';
-import type { Delivery } from '#event-store';
-import { FeedBroken } from './feed.js';
-import type { Batch } from './projector.js';
+import type { Delivery, Feed, SubscriptionOptions } from './subscription.js';
 
-export type TakenBatch = Batch & {
+/** Events in order, and the position up to which nothing else of ours was stored. */
+export type Batch = {
+  events: Recorded[];
+  position: bigint;
+  /** When the last of them was recorded (ISO 8601, UTC). */
+  recordedAt: string | undefined;
   /** Everything stored when the subscription began, or later, is in this batch or before it. */
   caughtUp: boolean;
 };
+
+/** The subscription ended with an error. */
+export class FeedBroken extends Error {
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : 'the subscription failed', { cause });
+    this.name = 'FeedBroken';
+  }
+}
 
 /**
  * Collects what a subscription brings while the batch before is being written, and hands out whatever has arrived. Holds at
@@ -15,22 +26,38 @@ export type TakenBatch = Batch & {
 export class Batches {
   private arrived: Delivery[] = [];
   private ended = false;
-  private closed = false;
   private failure: FeedBroken | undefined;
   private wakeTaker: () => void = () => {};
   private wakePump: () => void = () => {};
+  private readonly leaving = new AbortController();
 
   constructor(
-    deliveries: AsyncIterable<Delivery>,
+    feed: Feed,
+    { signal, ...options }: SubscriptionOptions,
     private readonly limit: number,
   ) {
-    void this.pump(deliveries);
+    void this.pump(feed.subscribe({ ...options, signal: AbortSignal.any([signal, this.leaving.signal]) }));
+  }
+
+  /** Until the subscription ends or the loop is left; either way nothing of it stays behind. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<Batch> {
+    try {
+      for (let batch = await this.take(); batch; batch = await this.take()) yield batch;
+    } finally {
+      this.close();
+    }
+  }
+
+  /** When the oldest event that is waiting here was recorded (ISO 8601, UTC). */
+  get oldest(): string | undefined {
+    const event = this.arrived.find((delivery) => delivery.kind === 'event');
+    return event?.event.recordedAt;
   }
 
   /**
    * The next batch, `undefined` when the subscription has ended. Throws {@link FeedBroken} once everything before is taken.
    */
-  async take(): Promise<TakenBatch | undefined> {
+  private async take(): Promise<Batch | undefined> {
     while (this.arrived.length === 0) {
       if (this.failure) throw this.failure;
       if (this.ended) return undefined;
@@ -41,15 +68,8 @@ export class Batches {
     return batchOf(taken);
   }
 
-  /** When the oldest event that is waiting here was recorded (ISO 8601, UTC). */
-  get oldest(): string | undefined {
-    const event = this.arrived.find((delivery) => delivery.kind === 'event');
-    return event?.event.recordedAt;
-  }
-
-  /** Takes no more from the subscription. */
-  close(): void {
-    this.closed = true;
+  private close(): void {
+    this.leaving.abort();
     this.wakePump();
   }
 
@@ -58,10 +78,10 @@ export class Batches {
       for await (const delivery of deliveries) {
         this.arrived.push(delivery);
         this.wakeTaker();
-        while (this.arrived.length >= 2 * this.limit && !this.closed) {
+        while (this.arrived.length >= 2 * this.limit && !this.leaving.signal.aborted) {
           await new Promise<void>((wake) => (this.wakePump = wake));
         }
-        if (this.closed) break;
+        if (this.leaving.signal.aborted) break;
       }
     } catch (error) {
       this.failure = new FeedBroken(error);
@@ -71,7 +91,7 @@ export class Batches {
   }
 }
 
-function batchOf(deliveries: Delivery[]): TakenBatch {
+function batchOf(deliveries: Delivery[]): Batch {
   const events: Recorded[] = [];
   let position = -1n;
   let caughtUp = false;

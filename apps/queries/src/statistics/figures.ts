@@ -1,0 +1,72 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { durationsIn, nearestRank } from './durations.js';
+import { type Counts, counters, lists } from './statistics.cells.js';
+
+const maybe = { nullable: true, type: Number } as const;
+
+export class HoursView {
+  @ApiProperty({ description: 'How many requests this is said of.', example: 41 }) readonly n!: number;
+  @ApiProperty({ ...maybe, example: 1.4, description: 'Half of them took no longer; null of none.' })
+  readonly median!: number | null;
+  @ApiProperty({ ...maybe, example: 20.3, description: 'Nine of ten took no longer; null of none.' })
+  readonly p90!: number | null;
+}
+
+/** What is said of a set of requests. `logged` = `resolved` + `open` + `withdrawn` + `excluded`. */
+export class Figures {
+  @ApiProperty({ description: 'Requests in the set.', example: 44 }) readonly logged!: number;
+  @ApiProperty({ description: 'Whose resolution is in force, closed or not.', example: 38 })
+  readonly resolved!: number;
+  @ApiProperty({ description: 'Still somebody’s work.', example: 4 }) readonly open!: number;
+  @ApiProperty({ example: 1 }) readonly withdrawn!: number;
+  @ApiProperty({ description: 'From the rates, by an approver.', example: 1 }) readonly excluded!: number;
+  @ApiProperty({ description: 'Escalated at least once.', example: 3 }) readonly escalated!: number;
+  @ApiProperty({ description: 'Given back at least once.', example: 2 }) readonly returned!: number;
+  @ApiProperty({ description: 'Reopened at least once.', example: 1 }) readonly reopened!: number;
+  @ApiProperty({ description: 'What the rate is of: `logged` − `excluded`.', example: 43 })
+  readonly rated!: number;
+  @ApiProperty({ ...maybe, description: 'Percent: `resolved` of `rated`; null of none.', example: 88.4 })
+  readonly resolutionRate!: number | null;
+  @ApiProperty({ type: HoursView, description: 'From logging to acceptance, claim, progress, contact …' })
+  readonly hoursToFirstResponse!: HoursView;
+  @ApiProperty({ type: HoursView, description: 'From logging to the resolution in force; pauses count.' })
+  readonly hoursToResolution!: HoursView;
+}
+
+/** Pooled: the figures of the sum are those of all requests together, never a mean of rates. */
+export function sumOf(cells: readonly Counts[]): Counts {
+  const sum = Object.fromEntries(
+    counters.map((counter) => [counter, cells.reduce((total, cell) => total + cell[counter], 0)]),
+  );
+  const joined = Object.fromEntries(lists.map((list) => [list, cells.map((cell) => cell[list]).join('')]));
+  return { ...sum, ...joined } as Counts;
+}
+
+/** One decimal, counted in tenths, half up: the same on every machine. */
+export function figuresOf({ responses, resolutions, ...counts }: Counts): Figures {
+  const { logged, resolved, excluded } = counts;
+  const rated = logged - excluded;
+  return {
+    logged,
+    resolved,
+    open: counts.open,
+    withdrawn: counts.withdrawn,
+    excluded,
+    escalated: counts.escalated,
+    returned: counts.returned,
+    reopened: counts.reopened,
+    rated,
+    resolutionRate: rated === 0 ? null : Math.floor((2_000 * resolved + rated) / (2 * rated)) / 10,
+    hoursToFirstResponse: hoursOf(responses),
+    hoursToResolution: hoursOf(resolutions),
+  };
+}
+
+function hoursOf(list: string): HoursView {
+  const durations = durationsIn(list);
+  const hours = (percent: number): number | null => {
+    const tenths = nearestRank(durations, percent);
+    return tenths === null ? null : tenths / 10;
+  };
+  return { n: durations.length, median: hours(50), p90: hours(90) };
+}

@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '#access';
+import { type AsOf, type Connection, readAsOf, tablesOf } from '#read-store';
+import { Conditions } from '../conditions.js';
+import { ReadModels } from '../read-models.js';
+import { withinScope } from '../scope.sql.js';
+import { stationProjection } from '../station/station.projection.js';
+import { type Basis, type Counts, counters, lists } from './statistics.cells.js';
+import { statisticsProjection } from './statistics.projection.js';
+import { type Span, spansOf } from './window.js';
+
+type Named<Name extends string> = { [key in Name]: string };
+
+/** The cells of a district in a window: its days as a whole, its categories and its stations. */
+export type DistrictCells = {
+  asOf: AsOf;
+  days: (Named<'day'> & Counts)[];
+  parts: (Named<'part' | 'member'> & Counts)[];
+  stations: Named<'code' | 'name'>[];
+};
+
+export type StationTotals = {
+  district: string;
+  code: string;
+  name: string | null;
+  logged: number;
+  resolved: number;
+  open: number;
+};
+
+const cells = tablesOf(statisticsProjection).tally;
+const stations = tablesOf(stationProjection).rows;
+const projections: [typeof statisticsProjection, typeof stationProjection] = [
+  statisticsProjection,
+  stationProjection,
+];
+
+const ofEach = `select start as day, ${[...counters, ...lists].join(', ')} from ${cells}
+  where basis = $1 and district = $2 and part = 'whole' and grain = 'day' and start between $3 and $4 and logged > 0
+  order by start`;
+
+const inParts = `select part, member, ${counters.map((name) => `sum(${name})::integer as ${name}`).join(', ')},
+    ${lists.map((name) => `string_agg(${name}, '') as ${name}`).join(', ')}
+  from (values ('category'), ('station')) as shown (part)
+    cross join unnest($3::text[], $4::date[], $5::date[]) as span (grain, first, last)
+    join ${cells} using (part, grain)
+  where basis = $1 and district = $2 and start between first and last
+  group by part, member having sum(logged) > 0`;
+
+@Injectable()
+export class StatisticsReader {
+  constructor(private readonly models: ReadModels) {}
+
+  /** What a district did in a window (days, both included); `undefined` where there is no such district. */
+  async district(
+    district: string,
+    basis: Basis,
+    { from, to }: { from: string; to: string },
+  ): Promise<DistrictCells | undefined> {
+    return readAsOf(this.models.database, projections, async (connection, asOf) => {
+      const known = await stationsOf(connection, district);
+      if (known.length === 0 && !(await hasRequests(connection, district))) return undefined;
+      const days = await connection.query<Named<'day'> & Counts>(ofEach, [basis, district, from, to]);
+      const spans = spansOf(from, to);
+      const column = (name: keyof Span) => spans.map((span) => span[name]);
+      const parts = await connection.query<Named<'part' | 'member'> & Counts>(inParts, [
+        basis,
+        district,
+        column('grain'),
+        column('first'),
+        column('last'),
+      ]);
+      return { asOf, days: days.rows, parts: parts.rows, stations: known };
+    });
+  }
+
+  /** Every station the principal answers for, with all it has ever logged. */
+  async totals(principal: Principal): Promise<{ asOf: AsOf; totals: StationTotals[] }> {
+    const within = new Conditions();
+    withinScope(within, principal, 'read-statistics', 's');
+    return readAsOf(this.models.database, projections, async (connection, asOf) => {
+      const { rows } = await connection.query<StationTotals>(
+        `select s.district, s.code, s.name,
+           coalesce(logged, 0) as logged, coalesce(resolved, 0) as resolved, coalesce(open, 0) as open
+         from (${everyStation}) s ${within.where} order by s.district, s.code`,
+        within.values,
+      );
+      return { asOf, totals: rows };
+    });
+  }
+}
+
+// A scope may name a station's community or street, which is known of those that were opened.
+const everyStation = `select coalesce(o.district, c.district) as district, coalesce(o.code, c.member) as code,
+    o.code as station, o.name, o.community, o.street, c.logged, c.resolved, c.open
+  from ${stations} o full join (
+    select district, member, sum(logged)::integer as logged, sum(resolved)::integer as resolved, sum(open)::integer as open
+    from ${cells} where basis = 'creation' and part = 'station' and grain = 'month'
+    group by district, member having sum(logged) > 0
+  ) c on c.member = o.code and c.district = o.district`;
+
+async function stationsOf(connection: Connection, district: string): Promise<Named<'code' | 'name'>[]> {
+  const { rows } = await connection.query<Named<'code' | 'name'>>(
+    `select code, name from ${stations} where district = $1 order by code`,
+    [district],
+  );
+  return rows;
+}
+
+async function hasRequests(connection: Connection, district: string): Promise<boolean> {
+  const { rowCount } = await connection.query(
+    `select from ${cells} where basis = 'creation' and part = 'station' and grain = 'month' and district = $1
+     and logged > 0 limit 1`,
+    [district],
+  );
+  return rowCount === 1;
+}

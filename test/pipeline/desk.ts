@@ -1,0 +1,53 @@
+import type { Role, Scope } from '#access';
+import { tokenFor } from '../processes/station.process.js';
+
+// oxlint-disable-next-line typescript/no-explicit-any -- a test may look at everything
+export type Answer = { status: number; token: string; body: any };
+
+export const property = { id: 'wuye', kind: 'property', name: '永丰物业' };
+
+/** Those who sit at the desks of a district: they write to one process and read from another. */
+export class Desk {
+  constructor(
+    private readonly home: string,
+    private readonly commands: string,
+  ) {}
+
+  async open(code: string, district = '海淀区'): Promise<Answer> {
+    const place = { community: '永丰社区', street: '学院路街道', district };
+    return this.post('/v1/stations', { code, name: `${code}驿站`, ...place }, 'admin');
+  }
+
+  log(station: string, summary: string): Promise<Answer> {
+    return this.post('/v1/requests', { summary, channel: 'walk-in' }, 'volunteer', { station });
+  }
+
+  assign(station: string, id: string): Promise<Answer> {
+    return this.post(`/v1/requests/${id}/assignment`, { to: property }, 'volunteer', { station });
+  }
+
+  /** As an auditor, who sees everything; `token`: of the write that has to be seen. */
+  read(queries: string, path: string, { token = '', wait = 30 } = {}): Promise<Answer> {
+    const waiting = { 'consistency-token': token, prefer: `wait=${wait}` };
+    return this.ask('GET', queries + path, 'auditor', {}, { headers: token ? waiting : {} });
+  }
+
+  private post(path: string, body: object, role: Role, scope: Scope = {}): Promise<Answer> {
+    const headers = { 'content-type': 'application/json' };
+    return this.ask('POST', this.commands + path, role, scope, { headers, body: JSON.stringify(body) });
+  }
+
+  private async ask(
+    method: string,
+    url: string,
+    role: Role,
+    scope: Scope,
+    { headers = {}, body }: { headers?: Record<string, string>; body?: string },
+  ): Promise<Answer> {
+    const authorization = `Bearer ${await tokenFor(this.home, role, scope)}`;
+    const init = { method, headers: { authorization, ...headers }, ...(body !== undefined && { body }) };
+    const response = await fetch(url, init);
+    const token = response.headers.get('consistency-token') ?? '';
+    return { status: response.status, token, body: await response.json() };
+  }
+}

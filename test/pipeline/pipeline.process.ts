@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { startKafka } from '../kafka/start-kafka.js';
+import { startPostgres } from '../postgres/start-postgres.js';
+import {
+  type StationProcess,
+  endProcesses,
+  startStation,
+  temporaryHome,
+} from '../processes/station.process.js';
+import { NodeProcess } from '../reliability/node-process.js';
+
+/** The servers that the processes of a district stand on, fresh and their own: Kafka, PostgreSQL, an event store. */
+export type Servers = {
+  kafka: Exclude<Awaited<ReturnType<typeof startKafka>>, { unavailable: string }>;
+  postgres: Exclude<Awaited<ReturnType<typeof startPostgres>>, { unavailable: string }>;
+  eventStoreUrl: string;
+  /** Holds the signing key of all processes. */
+  home: string;
+  start: (app: 'commands' | 'relay' | 'queries', env?: Record<string, string>) => Promise<StationProcess>;
+  stop: () => Promise<void>;
+};
+
+/** Starts the servers and none of our own processes; says what is missing where one cannot be had. */
+export async function startServers(): Promise<Servers | { unavailable: string }> {
+  const postgres = await startPostgres();
+  if ('unavailable' in postgres) return postgres;
+  const kafka = await startKafka();
+  if ('unavailable' in kafka) {
+    await postgres.stop();
+    return kafka;
+  }
+  const home = await temporaryHome();
+  const node = new NodeProcess();
+  await node.ready();
+  const eventStoreUrl = await node.open(join(home, 'store'));
+  const settings = {
+    EVENTSTORE_URL: eventStoreUrl,
+    KAFKA_BROKERS: kafka.addresses.join(','),
+    DATABASE_URL: postgres.url,
+  };
+  return {
+    kafka,
+    postgres,
+    eventStoreUrl,
+    home,
+    start: (app, env = {}) => startStation({ app, home, env: { ...settings, ...env } }),
+    stop: async () => {
+      await node.kill();
+      await Promise.all([kafka.stop(), postgres.stop()]);
+      await endProcesses();
+    },
+  };
+}
