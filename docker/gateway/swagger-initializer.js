@@ -1,4 +1,4 @@
-window.onload = () => {
+window.addEventListener('load', () => {
   document.title = 'Yizhan 驿站 API';
   window.ui = SwaggerUIBundle({
     url: '../openapi.json',
@@ -7,4 +7,4 @@ window.onload = () => {
     persistAuthorization: true,
     tryItOutEnabled: true,
   });
-};
+});

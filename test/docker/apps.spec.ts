@@ -1,68 +1,13 @@
-import { commandsConfig } from '../../apps/commands/src/config.js';
-import { queriesConfig } from '../../apps/queries/src/config.js';
-import { relayConfig } from '../../apps/relay/src/config.js';
-import { type Compose, type Service, cluster, composed, district } from './compose.js';
-import { environmentOf, stagesOf } from './dockerfile.js';
+import { apps, image, read, serviceOf, strays, unreachable } from './apps.js';
+import { type Compose, cluster, composed, district } from './compose.js';
 import { exists, locked, text } from './project.js';
 
-const stage = stagesOf(text('docker/Dockerfile')).find(({ name }) => name === 'app');
-const image = environmentOf(stage);
-const configs = { commands: commandsConfig, relay: relayConfig, queries: queriesConfig };
-type App = keyof typeof configs;
-const apps = Object.keys(configs) as App[];
 const password = { EVENTSTORE_PASSWORD: 'letters4digits' };
 
-const serviceOf = ({ services }: Compose, name: string): Service => services[name] ?? {};
-const settingsOf = (compose: Compose, app: App) => ({ ...image, ...serviceOf(compose, app).environment });
-
-/** The settings as an app reads them, and the names it asks for. */
-function read(compose: Compose, app: App) {
-  const asked = new Set<string>();
-  const recorded = new Proxy<Record<string, string>>(settingsOf(compose, app), {
-    get: (target, name: string) => (asked.add(name), target[name]),
-  });
-  return { config: configs[app](recorded), asked };
-}
-
-/** Variables that no app reads, and variables that an app reads and only others are given. */
-function strays(compose: Compose): string[] {
-  const given = new Set(apps.flatMap((app) => Object.keys(settingsOf(compose, app))));
-  const asked = apps.map((app) => ({ app, names: read(compose, app).asked }));
-  const everything = new Set(asked.flatMap(({ names }) => [...names]));
-  const missing = asked.flatMap(({ app, names }) =>
-    [...names]
-      .filter((name) => given.has(name) && !(name in settingsOf(compose, app)))
-      .map((name) => `${app} reads ${name} and is not given it`),
-  );
-  const unread = [...given].filter((name) => name !== 'NODE_ENV' && !everything.has(name));
-  return [...missing, ...unread.map((name) => `nobody reads ${name}`)];
-}
-
-/** Servers that are named and not there, not where they listen, or not waited for. */
-function unreachable(compose: Compose): string[] {
-  const { KAFKA_ADVERTISED_LISTENERS: listener = '' } = serviceOf(compose, 'kafka').environment ?? {};
-  const listening = [listener.replace('PLAINTEXT://', ''), 'postgres:5432'];
-  for (const name of Object.keys(compose.services)) {
-    if (name.startsWith('eventstore')) listening.push(`${name}:2113`);
-  }
-  return apps.flatMap((app) => {
-    const { EVENTSTORE_URL, KAFKA_BROKERS, DATABASE_URL } = serviceOf(compose, app).environment ?? {};
-    const addresses = [EVENTSTORE_URL, KAFKA_BROKERS, DATABASE_URL]
-      .filter((value) => value !== undefined)
-      .flatMap((value) =>
-        value
-          .replace(/^\w+:\/\//, '')
-          .replace(/^.*@|(?<=\d)[/?].*$/g, '')
-          .replace(/[/?].*$/, '')
-          .split(','),
-      );
-    return addresses.flatMap((address) => {
-      if (!listening.includes(address)) return [`nobody listens on ${address}`];
-      const [host = ''] = address.split(':');
-      const waits = serviceOf(compose, app).depends_on?.[host]?.condition === 'service_healthy';
-      return waits ? [] : [`${app} does not wait for ${host}`];
-    });
-  });
+/** The file with a mistake in it. */
+function doctored(right: string, wrong: string): Compose {
+  expect(district).toContain(right);
+  return composed([district.replace(right, wrong)]);
 }
 
 describe.each([
@@ -121,11 +66,6 @@ describe.each([
 });
 
 describe('a compose file with a mistake', () => {
-  const doctored = (right: string, wrong: string): Compose => {
-    expect(district).toContain(right);
-    return composed([district.replace(right, wrong)]);
-  };
-
   it.each([
     ['LOG_LEVEL: ', 'LOGLEVEL: ', ['nobody reads LOGLEVEL']],
     [

@@ -1,24 +1,28 @@
-/** `FROM … AS name` and what follows. */
-export type Stage = { name: string; from: string; instructions: Instruction[] };
 export type Instruction = { name: string; rest: string };
+/** `FROM … AS name` and what follows it. */
+export type Stage = { name: string; from: string; instructions: Instruction[] };
 
-/** Reads the few instructions that our Dockerfile uses; build arguments are filled in. */
+/** Reads what our Dockerfile uses: an instruction a line, stages with names, build arguments before the first. */
 export function stagesOf(dockerfile: string): Stage[] {
-  const stages: Stage[] = [];
-  const parameters = new Map<string, string>();
-  for (const line of dockerfile.split('\n')) {
-    const [, name, text = ''] = /^([A-Z]+)\s+(.*)$/.exec(line) ?? [];
-    if (!name) continue;
-    const rest =
-      name === 'FROM' ? text.replaceAll(/\$\{(\w+)\}/g, (_, key: string) => parameters.get(key) ?? '') : text;
-    const [, from, as] = /^(\S+) AS (\S+)$/.exec(rest) ?? [];
-    if (name === 'FROM') stages.push({ name: as ?? '', from: from ?? '', instructions: [] });
-    else if (stages.length > 0) stages.at(-1)?.instructions.push({ name, rest });
-    else if (name === 'ARG') parameters.set(...(rest.split('=') as [string, string]));
-  }
-  return stages;
+  const [before = '', ...stages] = dockerfile.split(/^FROM /m);
+  const parameters = new Map(
+    [...before.matchAll(/^ARG (\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
+  );
+  return stages.map((text) => {
+    const [first = '', ...lines] = text.split('\n');
+    const [from = '', name = ''] = first.split(' AS ');
+    return {
+      name,
+      from: from.replaceAll(/\$\{(\w+)\}/g, (_, parameter: string) => parameters.get(parameter) ?? ''),
+      instructions: lines.flatMap((line) => {
+        const [, name = '', rest = ''] = /^([A-Z]+) +(.*)$/.exec(line) ?? [];
+        return name ? [{ name, rest }] : [];
+      }),
+    };
+  });
 }
 
+/** What stands behind each instruction of a name. */
 export const all = (stage: Stage | undefined, name: string): string[] =>
   (stage?.instructions ?? []).filter((instruction) => instruction.name === name).map(({ rest }) => rest);
 

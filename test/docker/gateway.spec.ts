@@ -1,5 +1,5 @@
 import { describeApi } from '#http-service';
-import { problems, problemType } from '#problems';
+import { catalogue, problemType } from '#problems';
 import { api } from '../../apps/station/src/api.js';
 import { composed, district } from './compose.js';
 import { all, environmentOf, stagesOf } from './dockerfile.js';
@@ -23,6 +23,8 @@ async function routesOf(service: keyof typeof api): Promise<Route[]> {
   );
 }
 
+const ask = (path: string): string => upstreamOf(parseNginx(file), 'GET', path);
+
 const astray = (file: string, routes: Route[]): string[] =>
   routes
     .map((route) => ({ ...route, found: upstreamOf(parseNginx(file), route.method, route.path) }))
@@ -44,17 +46,14 @@ describe('the gateway', () => {
     ['(requests|stations)', '(requests)', 'POST /v1/stations goes to queries, not commands'],
     ['^POST /v1', '^GET /v1', 'GET /v1/requests/X goes to commands, not queries'],
     ['default queries', 'default commands', 'POST /v1/projections/X/rebuild goes to commands, not queries'],
-    ['location / {', 'location /v2/ {', 'GET /v1/districts goes to , not queries'],
+    ['location / {', 'location /v2/ {', 'GET /v1/districts goes to files, not queries'],
     ['location = /docs {', 'location /v1/stations {', 'GET /v1/stations/X goes to files, not queries'],
   ])('would not with %s written as %s', (right, wrong, complaint) => {
     expect(file).toContain(right);
-    expect(astray(file.replace(right, wrong), routes)).toContain(
-      complaint.replace('goes to ,', 'goes to files,'),
-    );
+    expect(astray(file.replace(right, wrong), routes)).toContain(complaint);
   });
 
   it('asks queries for the contracts, and answers with the documentation itself', () => {
-    const ask = (path: string) => upstreamOf(parseNginx(file), 'GET', path);
     expect(['/asyncapi.json', '/schemas/request.logged.v1.json', '/v1/events'].map(ask)).toEqual(
       Array(3).fill('queries'),
     );
@@ -86,12 +85,13 @@ describe('the gateway', () => {
 
   it('says that nobody answers as the apps say it', () => {
     const [, body = ''] = /return 503 '(.*)'/.exec(file) ?? [];
-    const { status, title, detail } = problems.unavailable;
+    const { status, title, detail, headers } = catalogue.unavailable;
     expect(JSON.parse(body)).toEqual({
       type: problemType('unavailable'),
       status,
       title: title.zh,
       detail: `${detail.zh} ${detail.en}`,
     });
+    expect(file).toContain(`add_header Retry-After ${headers?.['retry-after']} always;`);
   });
 });
