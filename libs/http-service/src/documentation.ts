@@ -1,8 +1,35 @@
-import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { type DynamicModule, type INestApplication, Module, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { httpAdapter } from '#observability';
 
 /** OpenAPI at `/openapi.json`, a page to try it at `/docs`; both are open to everybody. */
 export function documentApi(app: INestApplication): void {
+  SwaggerModule.setup('docs', app, () => documentOf(app), {
+    jsonDocumentUrl: 'openapi.json',
+    customSiteTitle: 'Yizhan 驿站 API',
+    swaggerOptions: { persistAuthorization: true, tryItOutEnabled: true },
+  });
+}
+
+/** The OpenAPI document of some modules together; starts nothing of them, so it needs neither servers nor settings. */
+export async function describeApi(modules: (Type | DynamicModule)[]): Promise<OpenAPIObject> {
+  @Module({ imports: modules })
+  class Described {}
+
+  const app = await NestFactory.create(Described, httpAdapter(), {
+    preview: true,
+    logger: false,
+    abortOnError: false,
+  });
+  try {
+    return documentOf(app);
+  } finally {
+    await app.close();
+  }
+}
+
+function documentOf(app: INestApplication): OpenAPIObject {
   const description = new DocumentBuilder()
     .setTitle('Yizhan 驿站')
     .setDescription(
@@ -15,9 +42,5 @@ export function documentApi(app: INestApplication): void {
     .setVersion('1')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
     .build();
-  SwaggerModule.setup('docs', app, () => SwaggerModule.createDocument(app, description), {
-    jsonDocumentUrl: 'openapi.json',
-    customSiteTitle: 'Yizhan 驿站 API',
-    swaggerOptions: { persistAuthorization: true, tryItOutEnabled: true },
-  });
+  return SwaggerModule.createDocument(app, description);
 }
