@@ -8,5 +8,12 @@ const store = EventStoreModule.with(EventStore.connect('esdb://unused:2113?tls=f
 /** What each of the two apps answers. */
 export const api = {
   commands: [store, CommandsModule],
-  queries: [store, QueriesModule.with({ databaseUrl: 'postgres://unused' })],
+  queries: [
+    store,
+    QueriesModule.with({
+      databaseUrl: 'postgres://unused',
+      publicUrl: 'http://unused',
+      cursorSecret: Buffer.alloc(0),
+    }),
+  ],
 };

@@ -1,3 +1,4 @@
+// oxlint-disable max-lines -- one list of sentences, longer with every problem that is told apart
 import type { Phrase } from './language.js';
 
 export type ProblemEntry = {
