@@ -40,5 +40,7 @@ export default {
     },
   ],
   reporters: ['default', '<rootDir>/test/closing-line.reporter.js'],
+  // Processes under test wait more than they work: one fewer than there are cores would leave half of two idle.
+  maxWorkers: '100%',
   testTimeout: 30_000,
 };
