@@ -44,15 +44,17 @@ async function readOn(
   );
   for await (const record of bus.readTails(topic.name, starts)) {
     const { partition, offset } = record;
-    const { position } = fromRecord(record);
+    const { position, prevposition } = fromRecord(record);
     const checkpoint = from.get(partition) ?? beginning;
     const reread = checkpoint.nextOffset > 0n && !tails.has(partition);
     if (reread && (offset !== checkpoint.nextOffset - 1n || position !== checkpoint.position))
       return undefined;
-    // Two relays at once leave older records behind newer ones: the copy has come as far as the farthest.
+    // Two relays at once leave older records behind newer ones: the copy has come as far as the farthest. But what follows a hole is
+    // no part of it, and is carried again behind what was lost.
+    const last = tails.get(partition)?.position ?? (reread ? position : 0n);
     tails.set(partition, {
       nextOffset: offset + 1n,
-      position: greater(position, tails.get(partition)?.position),
+      position: prevposition > last ? last : greater(position, last),
     });
   }
   const vanished = [...from].some(([partition, { nextOffset }]) => nextOffset > 0n && !tails.has(partition));
@@ -64,4 +66,4 @@ async function readOn(
 const partitionsOf = ({ partitions }: OpenedTopic): number[] =>
   Array.from({ length: partitions }, (_, n) => n);
 const lesser = (one: bigint, other: bigint): bigint => (one < other ? one : other);
-const greater = (one: bigint, other = 0n): bigint => (one > other ? one : other);
+const greater = (one: bigint, other: bigint): bigint => (one > other ? one : other);
