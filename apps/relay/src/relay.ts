@@ -122,6 +122,7 @@ export class Relay {
     this.enter('carrying');
     log.info(`${this.topic} is carried on from position ${position}`);
     const after = position > 0n ? position : undefined;
+    const shrunk = new AbortController();
     const ending = AbortSignal.any([signal, shrunk.signal]);
     this.batches = new Batches(store, { after, streams, signal: ending }, batchLimit);
     let reached = position;
@@ -132,7 +133,6 @@ export class Relay {
       await this.save(topic, now, outlet);
       saved = now;
     };
-    const shrunk = new AbortController();
     // A checkpoint is a lower bound: what is not written down now is written down the next time. And a broker that came back
     // without its data takes new records as if nothing had been: then the copy begins again.
     const tend = () => outlet.expectWhole(() => this.options.bus.offsets(this.topic)).then(save);
