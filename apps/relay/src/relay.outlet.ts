@@ -1,8 +1,24 @@
-import { type EventBus, type OutgoingRecord, type Publisher, RecordTooLarge, partitionOf } from '#event-bus';
+import {
+  type EventBus,
+  type OffsetRange,
+  type OutgoingRecord,
+  type Publisher,
+  RecordTooLarge,
+  partitionOf,
+} from '#event-bus';
 import type { Recorded } from '#event-sourcing';
 import type { Checkpoint } from './relay.checkpoints.js';
 
 export type Topic = { name: string; partitions: number };
+
+/** The topic ends before what was acknowledged: its copy has to begin again where it really ends. */
+export class TopicShrunk extends Error {
+  override readonly name = 'TopicShrunk';
+
+  constructor(topic: string, partition: number) {
+    super(`${topic}/${partition} has lost what was acknowledged`);
+  }
+}
 
 /** An event that cannot be carried, and never will be as it is: somebody has to look. */
 export class Uncarriable extends Error {
@@ -48,6 +64,15 @@ export class Outlet {
     return counts.reduce((sum, count) => sum + count, 0);
   }
 
+  /** Throws {@link TopicShrunk} where a partition holds less than was acknowledged before `endsOf` is asked. */
+  async expectWhole(endsOf: () => Promise<ReadonlyMap<number, OffsetRange>>): Promise<void> {
+    const acknowledged = new Map(this.tails);
+    const ends = await endsOf();
+    for (const [partition, { nextOffset }] of acknowledged) {
+      if ((ends.get(partition)?.end ?? 0n) < nextOffset) throw new TopicShrunk(this.topic.name, partition);
+    }
+  }
+
   checkpoints(): ReadonlyMap<number, Checkpoint> {
     return this.tails;
   }
@@ -60,6 +85,7 @@ export class Outlet {
     if (records.length === 0) return 0;
     try {
       const first = await this.publisher.publish(partition, records);
+      if (first < this.tail(partition).nextOffset) throw new TopicShrunk(this.topic.name, partition);
       const nextOffset = first + BigInt(records.length);
       this.tails.set(partition, { nextOffset, position: lastOf(events) });
       return records.length;

@@ -1,3 +1,4 @@
+import { toLogRecord } from '#topics';
 import type { Progress } from './relay.checkpoints.js';
 import { recover } from './relay.recovery.js';
 import { Records, even, event, odd, topic } from './spec.fixture.js';
@@ -56,6 +57,13 @@ describe('where a topic ends', () => {
     records.stored[1] = [];
     const { position, lost } = await found(progress(9, [3, 9], [2, 7]));
     expect([position, lost]).toEqual([0n, true]);
+  });
+
+  it('is before a hole, whatever stands behind it', async () => {
+    const { value, headers, key } = toLogRecord(event(20, odd), 11n);
+    records.stored[1]?.push({ value, headers, key, partition: 1, offset: 2n });
+    expect((await found()).tails.get(1)).toEqual(tail(3, 7));
+    expect((await found(progress(5, [2, 5], [1, 2]))).tails.get(1)).toEqual(tail(3, 7));
   });
 
   it('is looked for from the beginning in another cluster', async () =>

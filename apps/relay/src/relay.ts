@@ -6,7 +6,7 @@ import type { Database } from '#read-store';
 import { Checkpoints } from './relay.checkpoints.js';
 import { type Lease, takeLease } from './relay.lease.js';
 import { published, recoveries, relayPosition, relayState, skipped, states } from './relay.metrics.js';
-import { Outlet, type OutletOptions, Uncarriable } from './relay.outlet.js';
+import { Outlet, type OutletOptions, TopicShrunk, Uncarriable } from './relay.outlet.js';
 import { type Recovered, recover } from './relay.recovery.js';
 
 /**
@@ -122,7 +122,9 @@ export class Relay {
     this.enter('carrying');
     log.info(`${this.topic} is carried on from position ${position}`);
     const after = position > 0n ? position : undefined;
-    this.batches = new Batches(store, { after, streams, signal }, batchLimit);
+    const shrunk = new AbortController();
+    const ending = AbortSignal.any([signal, shrunk.signal]);
+    this.batches = new Batches(store, { after, streams, signal: ending }, batchLimit);
     let reached = position;
     let saved = position;
     const save = async () => {
@@ -131,9 +133,14 @@ export class Relay {
       await this.save(topic, now, outlet);
       saved = now;
     };
-    // A lower bound: what is not written down now is written down the next time.
-    const saving = setInterval(() => {
-      save().catch((error: Error) => log.warn(`${this.topic}: no checkpoint was written: ${error.message}`));
+    // A checkpoint is a lower bound: what is not written down now is written down the next time. And a broker that came back
+    // without its data takes new records as if nothing had been: then the copy begins again.
+    const tend = () => outlet.expectWhole(() => this.options.bus.offsets(this.topic)).then(save);
+    const tending = setInterval(() => {
+      tend().catch((error: Error) => {
+        if (error instanceof TopicShrunk) shrunk.abort(error);
+        else log.warn(`${this.topic}: no checkpoint was written: ${error.message}`);
+      });
     }, checkpointEvery);
     try {
       for await (const batch of this.batches) {
@@ -145,9 +152,10 @@ export class Relay {
         this.pause = 0;
       }
     } finally {
-      clearInterval(saving);
+      clearInterval(tending);
       this.batches = undefined;
     }
+    shrunk.signal.throwIfAborted();
     await save();
     if (!signal.aborted) throw new Error('the subscription ended');
   }
