@@ -19,7 +19,7 @@ import { flaws } from './topic-copy.js';
 
 jest.setTimeout(900_000);
 
-const points = Number(process.env['FAULT_POINTS'] ?? 20);
+const points = Number(process.env['FAULT_POINTS'] ?? 6);
 const canary = '李奶奶13800000000';
 
 await describeWith('Kafka with PostgreSQL', startServers, 'a pipeline whose parts are killed', (servers) => {
