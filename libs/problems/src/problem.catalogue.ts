@@ -165,7 +165,7 @@ const entries = {
     title: { zh: '正在重建', en: 'Rebuild running' },
     detail: {
       zh: '{name} 正在重建，请等它完成。',
-      en: '{name} is being rebuilt already; wait until that is done.',
+      en: 'The read model {name} is being rebuilt already; wait until that is done.',
     },
   },
   'not-allowed-in-state': {
