@@ -151,7 +151,7 @@ const read = (id: string, token?: string) =>
 async function seen(id: string) {
   const { length } = await town.events.of(`request-${id}`);
   const head = await town.events.head();
-  const { body } = await read(id, head);
+  const { body } = await read(id, `${head}@request-${id}`);
   expect(body.revision).toBe(`${length - 1}`);
   return body;
 }

@@ -43,6 +43,11 @@ const reading = (path: string, action: Action): [string, Entry] => [
   },
 ];
 const reason = { reason: '测试' };
+const administering = (path: string, body: object = {}): Entry => ({
+  action: 'rebuild-projection',
+  path: () => path,
+  body,
+});
 
 // The station's code is free each time, so that nothing but the role decides.
 let opened = 0;
@@ -84,12 +89,22 @@ const entries = new Map<string, Entry>([
   reading('/v1/districts/{code}/statistics', 'read-statistics'),
   reading('/v1/projections', 'read-projections'),
   reading('/v1/projections/{name}', 'read-projections'),
-  [
-    'POST /v1/projections/{name}/rebuild',
-    { action: 'rebuild-projection', path: () => '/v1/projections/none/rebuild' },
-  ],
+  reading('/v1/projections/relay', 'read-projections'),
+  reading('/v1/parked', 'read-projections'),
+  ['POST /v1/projections/{name}/rebuild', administering('/v1/projections/none/rebuild')],
+  ['DELETE /v1/projections/{name}/old', administering('/v1/projections/none/old')],
+  ['POST /v1/parked/{projection}/{stream}/retry', administering('/v1/parked/none/none/retry')],
+  ['POST /v1/parked/{projection}/{stream}/discard', administering('/v1/parked/none/none/discard', reason)],
+  // A cursor that is none ends the answer, which would go on for ever, once the caller has been let in.
+  ['GET /v1/events', { action: 'read-events', path: () => '/v1/events?after=none' }],
 ]);
-const open = ['GET /health/live', 'GET /health/ready', 'GET /metrics'];
+const open = [
+  'GET /health/live',
+  'GET /health/ready',
+  'GET /metrics',
+  'GET /asyncapi.json',
+  'GET /schemas/{file}',
+];
 
 let town: Town;
 let strangers: Tokens;
@@ -120,6 +135,7 @@ async function ask(route: string, as: string | undefined, where: Asked): Promise
   const [method] = route.split(' ');
   const asking = { as };
   if (method === 'GET') return town.get(entry.path(where), asking);
+  if (method === 'DELETE') return town.send(method, entry.path(where), '{}', asking);
   return town.post(entry.path(where), bodyOf(route, entry, where), asking);
 }
 
@@ -149,7 +165,7 @@ describe('who may ask for what', () => {
 
   it('refuses everybody without a token, but for health, metrics and the documentation', async () => {
     for (const route of routes) {
-      const [, path = ''] = route.split(' ');
+      const path = route.replace('GET ', '').replace('{file}', 'request.logged.v1.json');
       const answer = open.includes(route) ? await town.get(path) : await ask(route, undefined, asked.own);
       expect([route, answer.status]).toEqual([route, open.includes(route) ? 200 : 401]);
     }
@@ -215,4 +231,4 @@ function expectedElsewhere(
   if (reach === 'any' || asUnit || lists.includes(route)) return [status, undefined];
   return [403, role === 'volunteer' ? 'foreign-station' : 'out-of-scope'];
 }
-const lists = ['GET /v1/stations', 'GET /v1/requests', 'GET /v1/districts'];
+const lists = ['GET /v1/stations', 'GET /v1/events', 'GET /v1/requests', 'GET /v1/districts'];

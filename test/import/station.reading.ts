@@ -35,7 +35,7 @@ export async function readingOf(station: StationProcess): Promise<Ask> {
   await store.dispose();
   const headers = {
     authorization: `Bearer ${await station.token('auditor')}`,
-    'consistency-token': String(head?.position ?? 0n),
+    'consistency-token': `${head?.position ?? 0n}@$all`,
     prefer: 'wait=30',
   };
   return async <Answer>(path: string) => {
