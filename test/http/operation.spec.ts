@@ -50,7 +50,8 @@ describe('/metrics', () => {
     const { text, headers } = await eventually(
       () => town.get('/metrics'),
       ({ text }) =>
-        Number(/projection_position\{projection="request"\} (\d+)/.exec(text)?.[1] ?? -1) >= Number.parseInt(token, 10),
+        Number(/projection_position\{projection="request"\} (\d+)/.exec(text)?.[1] ?? -1) >=
+        Number.parseInt(token, 10),
     );
     expect(headers.get('content-type')).toMatch(/^text\/plain/);
     expect(text).toMatch(
