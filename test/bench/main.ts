@@ -43,6 +43,7 @@ if (values.help || unknown) {
 const home = mkdtempSync(join(tmpdir(), 'yizhan-bench-'));
 const { quick, million, profiles } = values;
 const say = (line: string) => void process.stderr.write(`  ${line}\n`);
+const on = { machine: machine(), date: new Date().toISOString().slice(0, 10), quick };
 const measured: { section: Section; figures: Figure[] }[] = [];
 try {
   for (const section of sections) {
@@ -50,10 +51,9 @@ try {
     say(section.title);
     const bench: Bench = { home, quick, million, profiles, say };
     measured.push({ section, figures: await section.run(bench) });
+    writeFileSync(values.out, markdown(measured, on)); // whatever breaks the run off, this much is there
   }
 } finally {
   rmSync(home, { recursive: true, force: true });
 }
-const on = { machine: machine(), date: new Date().toISOString().slice(0, 10), quick };
 process.stdout.write(table(measured));
-writeFileSync(values.out, markdown(measured, on));

@@ -39,11 +39,16 @@ export type SyntheticRequest = { stream: string; events: EventToAppend<RequestEv
  * The life of request `index`, the same whenever it is asked for: logged at a time spread evenly over the year before
  * `until` (milliseconds since 1970, UTC), seven of ten closed after a call back, two resolved, one open.
  */
-export function syntheticRequest(index: number, station: LoggedAt, until: number): SyntheticRequest {
+export function syntheticRequest(
+  index: number,
+  station: LoggedAt,
+  until: number,
+  derivation = 0,
+): SyntheticRequest {
   const scattered = (index * 2_654_435_761) % 4_294_967_296; // Knuth's multiplicative hash
   const logged = until - (scattered / 4_294_967_296) * year;
   const day = new Date(logged + 8 * hour).toISOString().slice(0, 10); // Shanghai
-  const id = requestId(station.code, day, `synthetic:${index}`);
+  const id = requestId(station.code, day, `synthetic:${index}`, derivation);
   const life = [...steps(index, scattered)].filter((_, step) => step < (scattered % 10 < 7 ? 6 : 4));
   const told = scattered % 10 === 9 ? [] : life;
   const commands: { command: RequestCommand; at: number }[] = [
