@@ -34,7 +34,7 @@ export class ContractBroken extends Error {
 export class Contract {
   private readonly checks = new Map<string, ValidateFunction>();
 
-  constructor(private readonly schemas: Schemas = readSchemas()) {
+  constructor(schemas: Schemas = readSchemas()) {
     const ajv = new Ajv({ strict: true, allowUnionTypes: true });
     for (const [type, schema] of schemas) this.checks.set(type, ajv.compile(closed(schema)));
   }
@@ -52,10 +52,6 @@ export class Contract {
   /** Where the schema of a type is served below a base, e.g. `/schemas/request.assigned.v1.json`. */
   static path(type: string): string {
     return `/schemas/${type.split('.').slice(2).join('.')}.json`;
-  }
-
-  schemaOf(type: string): AnySchemaObject | undefined {
-    return this.schemas.get(type);
   }
 }
 

@@ -1,3 +1,4 @@
+export { localDay } from './local-day.js';
 export {
   type StationCommand,
   type StationState,

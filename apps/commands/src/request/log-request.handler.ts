@@ -2,6 +2,7 @@ import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nest
 import { Rejection, StreamTaken } from '#event-sourcing';
 import { Problem } from '#problems';
 import { type RequestCommand, requestId, requestSchema } from '#requests';
+import { localDay } from '#stations';
 import type { Asked } from '../asked.js';
 import { KeyRegister } from '../key.register.js';
 import { StationDirectory } from '../station/station.directory.js';
@@ -54,15 +55,4 @@ export class LogRequestHandler implements ICommandHandler<LogRequestAtStation> {
     }
     throw new Problem('conflict');
   }
-}
-
-// Making one costs as much as the validation of a body; there are as many as there are zones.
-const calendars = new Map<string, Intl.DateTimeFormat>();
-
-/** `yyyy-mm-dd` in an IANA zone. */
-export function localDay(instant: string, timeZone: string): string {
-  const known = calendars.get(timeZone);
-  const calendar = known ?? new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
-  if (!known) calendars.set(timeZone, calendar);
-  return calendar.format(new Date(instant));
 }

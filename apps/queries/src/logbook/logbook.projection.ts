@@ -1,6 +1,6 @@
 import type { Projection, Recorded } from '#event-sourcing';
 import { type RequestEvent, type Resident, isOpen, statusAfter } from '#requests';
-import { localDay } from '../local-day.js';
+import { localDay } from '#stations';
 import { type Called, type LogbookRow, done, logbookTable } from './logbook.row.js';
 
 type Of<Type> = Recorded<Extract<RequestEvent, { type: Type }>>;

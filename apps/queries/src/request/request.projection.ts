@@ -1,6 +1,6 @@
 import type { Projection, Recorded } from '#event-sourcing';
 import { type Handler, type RequestEvent, isOpen, statusAfter } from '#requests';
-import { localDay } from '../local-day.js';
+import { localDay } from '#stations';
 import { type RequestEventType, type RequestRow, requestTable } from './request.row.js';
 
 type Of<Type extends RequestEventType> = Recorded<Extract<RequestEvent, { type: Type }>>;

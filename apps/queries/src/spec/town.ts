@@ -8,8 +8,7 @@ import {
   requestId,
   requestStream,
 } from '#requests';
-import { type StationEvent, type StationPlace, stationDecider, stationStream } from '#stations';
-import { localDay } from '../local-day.js';
+import { localDay, type StationEvent, type StationPlace, stationDecider, stationStream } from '#stations';
 import { InMemoryEventStore } from './in-memory-event-store.js';
 
 export const property: Handler = { id: 'wuye', kind: 'property', name: '永丰物业' };
