@@ -26,7 +26,8 @@ export class KeyRegister {
     if (!keyGiven) return day;
     const stream = keyStream(key);
     const taken: KeyTaken = { type: 'KeyTaken', data: { day } };
-    const id = eventId(stream, metadata.commandHash, 0);
+    // The day is part of the id: the store takes an append that repeats a known id for a retry, whatever it holds.
+    const id = eventId(stream, `${metadata.commandHash}\n${day}`, 0);
     try {
       await this.store.append(stream, 'no_stream', [
         { ...taken, id, metadata: { ...metadata, schema: requestSchema } },
