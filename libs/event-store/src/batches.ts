@@ -54,6 +54,11 @@ export class Batches {
     return event?.event.recordedAt;
   }
 
+  /** Whether a whole batch is waiting. */
+  get full(): boolean {
+    return this.arrived.length >= this.limit;
+  }
+
   /**
    * The next batch, `undefined` when the subscription has ended. Throws {@link FeedBroken} once everything before is taken.
    */

@@ -4,6 +4,7 @@ type Waiter = { position: bigint; reached: (yes: boolean) => void };
 export class Watermark {
   private current = -1n;
   private waiters: Waiter[] = [];
+  private wake: () => void = () => {};
 
   get position(): bigint {
     return this.current;
@@ -25,6 +26,7 @@ export class Watermark {
     const { promise, resolve } = Promise.withResolvers<boolean>();
     const waiter = { position, reached: resolve };
     this.waiters.push(waiter);
+    this.wake();
     const timer = setTimeout(() => resolve(false), patience);
     try {
       return await promise;
@@ -34,8 +36,19 @@ export class Watermark {
     }
   }
 
+  /** Passes the time (milliseconds), or less: nothing while somebody waits, and no more once somebody does. */
+  async rest(time: number): Promise<void> {
+    if (this.waiters.length > 0) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.wake = resolve;
+    const timer = setTimeout(resolve, time);
+    await promise;
+    clearTimeout(timer);
+  }
+
   /** Nobody waits any longer: it will not come further. */
   giveUp(): void {
+    this.wake();
     for (const { reached } of this.waiters) reached(false);
   }
 }
