@@ -8,6 +8,7 @@ import {
 } from '@nestjs/common';
 import { EventStore } from '#event-store';
 import {
+  NotReady,
   READINESS,
   type ReadinessCheck,
   projectionCondition,
@@ -78,7 +79,7 @@ export class ReadModels implements OnApplicationBootstrap, OnApplicationShutdown
     await this.database.query('select 1');
     const unready = this.projections.status().filter(({ served, state }) => !served || state === 'failed');
     if (unready.length === 0) return;
-    throw new Error(unready.map(({ name, state, failure }) => `${name}: ${failure ?? state}`).join('; '));
+    throw new NotReady(Object.fromEntries(unready.map(({ name, state }) => [name, state])));
   }
 
   private measure(): void {

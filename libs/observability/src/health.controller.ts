@@ -13,7 +13,18 @@ import { ApiProblems, Problem } from '#problems';
 /** Injection token of the array of {@link ReadinessCheck}; a global module provides it. */
 export const READINESS = Symbol('READINESS');
 
-/** Resolves when the part can do its work, rejects when it cannot. */
+/** What a part still lacks, each with its state, in words that everybody may read. */
+export class NotReady extends Error {
+  constructor(readonly lacking: Readonly<Record<string, string>>) {
+    super(
+      Object.entries(lacking)
+        .map(([name, state]) => `${name}: ${state}`)
+        .join('; '),
+    );
+  }
+}
+
+/** Resolves when the part can do its work, rejects when it cannot: with {@link NotReady} to say why to everybody. */
 export type ReadinessCheck = { name: string; check(): Promise<void> };
 
 const patience = 2000; // ms: a check that hangs is a failed one
@@ -51,7 +62,7 @@ export class HealthController {
     }
   }
 
-  // The reason goes to the log and not to the client: it may name hosts.
+  // Any other reason goes to the log and not to the client: it may name hosts.
   private async ask({ name, check }: ReadinessCheck): Promise<HealthIndicatorResult> {
     const indicator = this.indicator.check(name);
     try {
@@ -59,7 +70,7 @@ export class HealthController {
       return indicator.up();
     } catch (error) {
       this.logger.warn(`${name} is not ready: ${error instanceof Error ? error.message : String(error)}`);
-      return indicator.down();
+      return indicator.down(error instanceof NotReady ? error.lacking : {});
     }
   }
 }

@@ -1,5 +1,6 @@
+import { PassThrough } from 'node:stream';
 import { correlated } from './correlation.js';
-import { createLogger } from './logger.js';
+import { createLogger, forPeople } from './logger.js';
 
 describe('the logger', () => {
   let lines: Record<string, unknown>[];
@@ -39,5 +40,17 @@ describe('the logger', () => {
     });
     logger.info({ req: { headers: { authorization: 'Bearer secret' } }, token: 'secret' });
     expect(JSON.stringify(lines)).not.toContain('secret');
+  });
+
+  it('writes a line for people on a terminal', () => {
+    const terminal = new PassThrough();
+    const logger = createLogger('info', forPeople({ destination: terminal, colorize: false }));
+    logger.info({ method: 'GET', status: 200, ms: 1.5 }, 'GET /v1/requests 200');
+    logger.warn('the event store cannot be reached');
+    const [first, second] = String(terminal.read()).split('\n');
+    expect(first).toMatch(
+      /^\[\d\d:\d\d:\d\d\.\d{3}\] INFO: GET \/v1\/requests 200 \{"method":"GET","status":200,"ms":1\.5\}$/,
+    );
+    expect(second).toMatch(/^\[[\d:.]+\] WARN: the event store cannot be reached$/);
   });
 });

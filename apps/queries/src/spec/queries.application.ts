@@ -38,8 +38,7 @@ const readable: CheckToken = async (token) => ({
 });
 
 /** The queries over HTTP, PGlite below and the events of a town in memory. */
-export async function startQueries(): Promise<QueriesApplication> {
-  const town = new Town();
+export async function startQueries(town = new Town()): Promise<QueriesApplication> {
   const postgres = await startEmbeddedPostgres();
 
   @Module({})
