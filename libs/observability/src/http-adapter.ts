@@ -2,6 +2,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { answerProblem, recognise } from '#problems';
 import { correlationHeader, correlationOf } from './correlation.js';
+import { refuseUnreadable } from './unreadable-request.js';
 
 /** Bytes a body may have. */
 export const bodyLimit = 64 * 1024;
@@ -14,6 +15,7 @@ export function httpAdapter(): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit,
     genReqId: correlationOf,
+    clientErrorHandler: refuseUnreadable,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       reply.header(correlationHeader, request.id);
       answerProblem(recognise(error), request, reply);

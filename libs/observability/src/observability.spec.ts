@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -151,6 +151,24 @@ describe('an observed app', () => {
         expect(answer.json()).toMatchObject({ correlationId: 'c-9', instance: url });
       }
     });
+  });
+
+  describe('refuses', () => {
+    it.each(['GET /诉求 HTTP/1.1\r\n\r\n', 'hello\r\n\r\n'])(
+      'what is not HTTP as a problem: %j',
+      async (bytes) => {
+        const { port } = app.getHttpServer().address() as AddressInfo;
+        const socket = connect(port, '127.0.0.1');
+        socket.write(bytes);
+        const [head, body] = (await text(socket)).split('\r\n\r\n');
+        expect(head).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+        expect(head).toContain('content-type: application/problem+json');
+        expect(JSON.parse(body ?? '')).toMatchObject({
+          type: 'urn:yizhan:problem:malformed-request',
+          title: '请求不正确',
+        });
+      },
+    );
   });
 
   describe('reads', () => {
