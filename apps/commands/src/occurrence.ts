@@ -1,9 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ValidateBy } from 'class-validator';
 import { says } from '#problems';
+import { isInstant } from '#stations';
 import { MayBeAbsent } from './fields.js';
 
-const zoned = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
 const clockDrift = 5 * 60_000; // how far a client's clock may run ahead, in milliseconds
 
 const PastInstant = (): PropertyDecorator =>
@@ -16,15 +16,9 @@ const PastInstant = (): PropertyDecorator =>
   );
 
 function isPastInstant(value: unknown): boolean {
-  if (typeof value !== 'string' || !zoned.test(value) || !isDay(value.slice(0, 10))) return false;
+  if (!isInstant(value)) return false;
   const time = Date.parse(value);
   return time <= Date.now() + clockDrift && time >= Date.UTC(1949, 9, 1);
-}
-
-// Date.parse takes the 30th of February for the 2nd of March.
-function isDay(text: string): boolean {
-  const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
 /** What every entry in the register may say: when it happened, where that was before it was entered. */

@@ -18,6 +18,7 @@ import {
   type ValidatorConstraintInterface,
 } from 'class-validator';
 import { says } from '#problems';
+import { isDay, isInstant } from '#stations';
 
 // A query parameter is declared once: what is checked is what the documentation says. All of them may be left out.
 
@@ -104,16 +105,9 @@ export const WholeParameter = (options: {
     Max(options.max),
   );
 
-const calendarDay = /^\d{4}-\d\d-\d\d$/;
-
 @ValidatorConstraint({ name: 'isDay' })
-export class Day implements ValidatorConstraintInterface {
-  validate(value: unknown): boolean {
-    // There is no year 0, in PostgreSQL neither.
-    if (typeof value !== 'string' || !calendarDay.test(value) || value.startsWith('0000')) return false;
-    const date = new Date(`${value}T00:00:00Z`);
-    return value >= '0001' && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
-  }
+class Day implements ValidatorConstraintInterface {
+  validate = isDay;
 }
 
 export const DayParameter = (description: string) =>
@@ -125,15 +119,9 @@ export const DayParameter = (description: string) =>
     ),
   );
 
-const zoned = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
-
 @ValidatorConstraint({ name: 'isInstant' })
-export class Instant implements ValidatorConstraintInterface {
-  // Date.parse makes 2 March of 30 February.
-  validate(value: unknown): boolean {
-    if (typeof value !== 'string' || !zoned.test(value) || Number.isNaN(Date.parse(value))) return false;
-    return new Day().validate(value.slice(0, 10));
-  }
+class Instant implements ValidatorConstraintInterface {
+  validate = isInstant;
 }
 
 export const InstantParameter = (description: string) =>
