@@ -30,16 +30,17 @@ describe('a node whose power is cut', () => {
     PATIENCE_MS,
   );
 
-  const planted: [Fault, Violation['kind']][] = [
-    ['never-syncs', 'lost'],
-    ['answers-early', 'lost'],
-    ['commits-singly', 'half-batch'],
+  // Where nothing is synced, whole commits may stand behind a hole: such a store is refused.
+  const planted: [Fault, Violation['kind'][]][] = [
+    ['never-syncs', ['lost', 'unopened']],
+    ['answers-early', ['lost']],
+    ['commits-singly', ['half-batch']],
   ];
   where.each(planted)(
-    `notices a node that %s: %s (seed ${seed})`,
-    async (fault, kind) => {
+    `notices a node that %s: %j (seed ${seed})`,
+    async (fault, kinds) => {
       const { violations } = await run(fault);
-      expect(violations.map((violation) => violation.kind)).toContain(kind);
+      expect(kinds).toContain(violations.find(({ kind }) => kinds.includes(kind))?.kind);
     },
     PATIENCE_MS,
   );

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { EventStoreUnavailable } from './event-store-unavailable.js';
-import { isLogHeaderDamaged } from './log-header.js';
 import { unavailable } from './sqlite-failure.js';
+import { damageOfLog } from './write-ahead-log.js';
 
 const FORMAT = 1;
 const APPLICATION = 0x595a4553; // "YZES" in the file's header: tells our file from any other SQLite database.
@@ -37,13 +37,15 @@ const SCHEMA = `
 export function openStoreFile(file: string): { database: DatabaseSync; isNew: boolean } {
   let database: DatabaseSync | undefined;
   try {
-    if (isLogHeaderDamaged(`${file}-wal`)) throw damaged(file, 'its write-ahead log has a broken header');
+    const broken = damageOfLog(`${file}-wal`);
+    if (broken) throw damaged(file, broken);
     if (sizeOf(file) > 0) inspect(file);
     database = new DatabaseSync(file);
     const isNew = isEmpty(database);
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536');
     database.exec('PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864');
-    database.exec(`BEGIN IMMEDIATE; ${isNew ? SCHEMA : ''} COMMIT`);
+    // Of a file that may not be written SQLite makes a reader, without a word, until a statement asks to write.
+    database.exec(`BEGIN IMMEDIATE; ${isNew ? SCHEMA : 'DELETE FROM events WHERE FALSE;'} COMMIT`);
     return { database, isNew };
   } catch (error) {
     database?.close();

@@ -52,12 +52,43 @@ describe('a store with a torn write-ahead log', () => {
     }
   });
 
-  it('has the commits before a byte that is wrong, and nothing of it or of what follows', () => {
-    for (const offset of ends.flatMap((end) => [end - 2000, end + 10]).filter((at) => at < log.length)) {
-      const torn = Buffer.from(log);
-      torn[offset]! ^= 0x10;
-      expect([offset, commits(torn)]).toEqual([offset, wholeBefore(offset)]);
+  // Bytes of a frame's data, of its salt, of its number and of its sum, in the frame at either side of the end of a commit.
+  const wrongAt = (end: number): number[] => [end - 2000, end + 10, end + 2, end + 20];
+  const withWrongByte = (offset: number): Buffer => {
+    const damaged = Buffer.from(log);
+    damaged[offset]! ^= 0x10;
+    return damaged;
+  };
+
+  it('has all but the last commit when a byte of that one is wrong, as after a crash while it was written', () => {
+    const [previous, last] = ends.slice(-2) as [number, number];
+    for (const offset of [...wrongAt(previous).slice(1), last - 2000]) {
+      expect([offset, commits(withWrongByte(offset))]).toEqual([offset, COMMITS - 1]);
     }
+  });
+
+  it('is refused when a byte is wrong and commits follow: a crash does not do that', () => {
+    const offsets = ends.slice(0, -2).flatMap(wrongAt);
+    for (const offset of [...offsets, ends.at(-2)! - 2000]) {
+      expect(() => [offset, commits(withWrongByte(offset))]).toThrow(
+        /damaged \(entry \d+ of its write-ahead log is broken\)/,
+      );
+    }
+  });
+
+  it('opens when what follows is left from transactions that were given up, whatever of the last one reached the disk', () => {
+    // Behind the torn commit lie one that failed and an entry of a longer one before it: of this generation, but neither
+    // grew out of what stands before it.
+    const frame = 24 + 4096;
+    const at = (number: number): number => 32 + (number - 1) * frame;
+    const end = (ends.at(-1)! - 32) / frame;
+    const given = Buffer.concat([
+      log,
+      log.subarray(at(end), at(end) + frame),
+      log.subarray(at(end - 3), at(end - 2)),
+    ]);
+    given[at(end) + 100]! ^= 0x10;
+    expect(commits(given)).toBe(COMMITS - 1);
   });
 
   it('is refused, not taken for new, when the header of its log is damaged', () => {

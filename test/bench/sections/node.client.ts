@@ -1,15 +1,19 @@
 import { execFile } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Bench } from '../section.js';
+import { type ServerProcess, startServer } from '../server-process.js';
 
 export type NodeTask = {
   url: string;
-  /** `fill` appends until `count` events are stored; `read-stream` reads streams that `fill` wrote. */
-  task: 'append' | 'fill' | 'read-all' | 'read-stream';
+  /** `fill` appends until `count` events are stored; `read-stream` reads streams that `fill` wrote; `read-slowly` pauses. */
+  task: 'append' | 'fill' | 'read-all' | 'read-slowly' | 'read-stream';
   count: number;
   inFlight: number;
 };
 
-/** Operations (of `read-all`: events) per second, and the median of one in milliseconds. */
+/** Operations (of reading $all: events) per second, and the median of one in milliseconds. */
 export type NodeResult = { rate: number; p50: number };
 
 const run = promisify(execFile);
@@ -19,4 +23,15 @@ export async function askNode(task: NodeTask): Promise<NodeResult> {
   const driver = new URL('./node.driver.js', import.meta.url).pathname;
   const { stdout } = await run(process.execPath, [driver, JSON.stringify(task)]);
   return JSON.parse(stdout) as NodeResult;
+}
+
+/** A node in a process of its own, on whatever `directory` holds. */
+export function startNode(directory: string, { home, profiles }: Bench): Promise<ServerProcess> {
+  mkdirSync(directory, { recursive: true });
+  return startServer({
+    script: 'test/bench/contestants/node.js',
+    environment: { DIRECTORY: directory },
+    log: join(home, 'node.log'),
+    profiles,
+  });
 }
