@@ -6,8 +6,6 @@ export type RecordBatch = {
   records: readonly StoredRecord[];
   /** The partition's end when the records were fetched. */
   end: bigint;
-  /** For long work on one batch: without a heartbeat within the session timeout the group takes the partition away. */
-  heartbeat: () => Promise<void>;
   /** Aborted when the partition is no longer ours, or the consumption stops. */
   signal: AbortSignal;
 };
@@ -31,7 +29,7 @@ export type ConsumeOptions = {
   batchSize?: number;
   /** Partitions handled at the same time; 1 by default. */
   concurrency?: number;
-  /** Milliseconds without a heartbeat after which the group gives the partitions to others; 30,000 by default. */
+  /** Milliseconds without a heartbeat after which the group gives the partitions to others; 10,000 by default. */
   sessionTimeout?: number;
 };
 
