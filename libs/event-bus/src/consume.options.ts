@@ -21,7 +21,8 @@ export type ConsumeOptions = {
   startOffsets: (partitions: readonly number[]) => Promise<ReadonlyMap<number, bigint>>;
   /**
    * Takes the batches of a partition one after the other. When it rejects, the same records come again after a growing
-   * pause while the other partitions flow on; when it rejects with `HaltPartition`, they come when `resume` is called.
+   * pause while the other partitions flow on; when it rejects with `HaltPartition`, they come when `resume` is called;
+   * with `StartOver`, the partition comes from its beginning.
    */
   handle: (batch: RecordBatch) => Promise<void>;
   observe?: (event: ConsumptionEvent) => void;
@@ -57,6 +58,11 @@ export type Consumption = {
 /** Thrown by a handler: going on with this partition would be wrong until somebody has looked. */
 export class HaltPartition extends Error {
   override readonly name = 'HaltPartition';
+}
+
+/** Thrown by a handler: it needs the partition from its beginning, now. */
+export class StartOver extends Error {
+  override readonly name = 'StartOver';
 }
 
 /** The consumer ended by itself and does not come back. */

@@ -6,6 +6,7 @@ export {
   ConsumptionFailed,
   HaltPartition,
   type RecordBatch,
+  StartOver,
 } from './consume.options.js';
 export { BusUnavailable } from './bus-unavailable.js';
 export { EventBus, type EventBusOptions } from './event-bus.js';

@@ -6,6 +6,7 @@ import {
   type Consumption,
   ConsumptionFailed,
   HaltPartition,
+  StartOver,
 } from '../consume.options.js';
 import { Assignment, type Closing } from './assignment.js';
 import { fewRetries } from './client.js';
@@ -167,6 +168,7 @@ export class GroupMember implements Consumption {
   private put(assignment: Assignment, partition: number, offset: bigint, error: unknown): void {
     if (assignment.signal.aborted) return;
     if (error instanceof HaltPartition) return this.halt(partition, error.message);
+    if (error instanceof StartOver) return assignment.open(assignment.close(partition), 0n);
     const attempt = (this.attempts.get(partition) ?? 0) + 1;
     this.attempts.set(partition, attempt);
     const delay = backOff(attempt);
