@@ -10,6 +10,8 @@ export const property = { id: 'wuye', kind: 'property', name: '永丰物业' };
 
 /** Those who sit at the desks of a district: they write to one process and read from another. */
 export class Desk {
+  private readonly tokens = new Map<string, string>();
+
   constructor(
     private readonly home: string,
     private readonly commands: string,
@@ -57,10 +59,17 @@ export class Desk {
     scope: Scope,
     { headers = {}, body }: { headers?: Record<string, string>; body?: string },
   ): Promise<Answer> {
-    const authorization = `Bearer ${await tokenFor(this.home, role, scope)}`;
+    const authorization = `Bearer ${await this.tokenOf(role, scope)}`;
     const init = { method, headers: { authorization, ...headers }, ...(body !== undefined && { body }) };
     const response = await fetch(url, init);
     const token = response.headers.get('consistency-token') ?? '';
     return { status: response.status, token, body: await response.json() };
+  }
+
+  private async tokenOf(role: Role, scope: Scope): Promise<string> {
+    const who = JSON.stringify([role, scope]);
+    const token = this.tokens.get(who) ?? (await tokenFor(this.home, role, scope));
+    this.tokens.set(who, token);
+    return token;
   }
 }

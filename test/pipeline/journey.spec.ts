@@ -28,6 +28,8 @@ const sung: EventToAppend = {
 };
 
 type Lag = { projections: { state: string; lagEvents: number }[] };
+const behind = ({ projections }: Lag) =>
+  projections.some(({ state, lagEvents }) => state !== 'live' || lagEvents !== 0);
 
 const metrics = async ({ url }: StationProcess) => (await fetch(`${url}/metrics`)).text();
 
@@ -73,8 +75,6 @@ await describeWith('Kafka with PostgreSQL', startServers, 'a district', (servers
     const cli = (...args: string[]) => yizhan(servers.home, [...args, '--url', queries.url]);
     // Each projection comes at its own pace, and looks how far it has come once a second.
     const lag = async () => JSON.parse((await cli('lag', '--json')).output) as Lag;
-    const behind = ({ projections }: Lag) =>
-      projections.some(({ state, lagEvents }) => state !== 'live' || lagEvents !== 0);
     let found = await lag();
     for (let tries = 0; tries < 60 && behind(found); tries += 1) found = await lag();
     expect(found).toMatchObject({
