@@ -7,7 +7,10 @@ import {
   startStation,
   temporaryHome,
 } from '../processes/station.process.js';
+import { compiled } from '../reliability/compiled.js';
 import { NodeProcess } from '../reliability/node-process.js';
+
+type App = 'commands' | 'relay' | 'queries';
 
 /** The servers that the processes of a district stand on, fresh and their own: Kafka, PostgreSQL, an event store. */
 export type Servers = {
@@ -16,15 +19,18 @@ export type Servers = {
   eventStoreUrl: string;
   /** Holds the signing key of all processes. */
   home: string;
-  start: (app: 'commands' | 'relay' | 'queries', env?: Record<string, string>) => Promise<StationProcess>;
+  /** Resolves when it is ready; `hook`: a file of this folder that its node loads first. */
+  start: (app: App, env?: Record<string, string>, hook?: string) => Promise<StationProcess>;
   stop: () => Promise<void>;
 };
 
 /** Starts the servers and none of our own processes; says what is missing where one cannot be had. */
-export async function startServers(): Promise<Servers | { unavailable: string }> {
+export async function startServers({ brokers }: { brokers?: 1 | 3 } = {}): Promise<
+  Servers | { unavailable: string }
+> {
   const postgres = await startPostgres();
   if ('unavailable' in postgres) return postgres;
-  const kafka = await startKafka();
+  const kafka = await startKafka({ size: brokers ?? 1 });
   if ('unavailable' in kafka) {
     await postgres.stop();
     return kafka;
@@ -43,7 +49,10 @@ export async function startServers(): Promise<Servers | { unavailable: string }>
     postgres,
     eventStoreUrl,
     home,
-    start: (app, env = {}) => startStation({ app, home, env: { ...settings, ...env } }),
+    start: (app, env = {}, hook) => {
+      const nodeArgs = hook === undefined ? [] : ['--import', compiled(`../pipeline/${hook}`).href];
+      return startStation({ app, home, env: { ...settings, ...env }, nodeArgs });
+    },
     stop: async () => {
       await node.kill();
       await Promise.all([kafka.stop(), postgres.stop()]);

@@ -9,7 +9,12 @@ import { Client } from 'pg';
 
 const run = promisify(execFile);
 
-export type StartedPostgres = { url: string; stop: () => Promise<void> };
+export type StartedPostgres = {
+  url: string;
+  /** Ends the server as a crash does, and starts it again at once. Of a `given` one the connections of the database are ended. */
+  restart: () => Promise<void>;
+  stop: () => Promise<void>;
+};
 
 /** `settings` as in postgresql.conf, e.g. `fsync=on`; on a `given` server a fresh database is made and dropped again. */
 export type PostgresOptions = { settings?: string[]; given?: string | undefined };
@@ -40,7 +45,12 @@ async function freshDatabase(given: string): Promise<StartedPostgres> {
   await onServer(`create database ${name}`);
   const url = new URL(given);
   url.pathname = `/${name}`;
-  return { url: url.href, stop: () => onServer(`drop database ${name} with (force)`) };
+  const ofDatabase = `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`;
+  return {
+    url: url.href,
+    restart: () => onServer(ofDatabase),
+    stop: () => onServer(`drop database ${name} with (force)`),
+  };
 }
 
 type Identity = { uid?: number; gid?: number };
@@ -57,18 +67,28 @@ async function startOwn(settings: string[]): Promise<StartedPostgres> {
     const locale = ['--encoding=UTF8', '--locale=C', '--auth=trust', '--username=postgres', '--no-sync'];
     await run(join(binaries, 'initdb'), ['-D', data, ...locale], { ...identity, cwd: directory });
     const options = [`unix_socket_directories=${directory}`, 'listen_addresses=', ...settings];
-    const server = spawn(join(binaries, 'postgres'), ['-D', data, ...options.flatMap((one) => ['-c', one])], {
-      ...identity,
-      cwd: directory,
-    });
-    await accepting(server);
-    const stop = async () => {
+    const launch = async () => {
+      const arguments_ = ['-D', data, ...options.flatMap((one) => ['-c', one])];
+      const started = spawn(join(binaries, 'postgres'), arguments_, { ...identity, cwd: directory });
+      await accepting(started);
+      return started;
+    };
+    let server = await launch();
+    const end = async (by: NodeJS.Signals) => {
       const exited = once(server, 'exit');
-      server.kill('SIGINT'); // a fast shutdown: connections are ended
+      server.kill(by);
       await exited;
+    };
+    const restart = async () => {
+      await end('SIGQUIT'); // nothing is written out: the start recovers
+      server = await launch();
+    };
+    const stop = async () => {
+      await end('SIGINT'); // a fast shutdown: connections are ended
       await remove();
     };
-    return { url: `postgresql://postgres@localhost/postgres?host=${encodeURIComponent(directory)}`, stop };
+    const url = `postgresql://postgres@localhost/postgres?host=${encodeURIComponent(directory)}`;
+    return { url, restart, stop };
   } catch (error) {
     await remove();
     throw error;

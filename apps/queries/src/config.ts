@@ -1,11 +1,12 @@
 import {
   type Environment,
   InvalidSetting,
+  type KafkaSettings,
   type LogLevel,
   type Oidc,
   eventStorePortOf,
-  brokersOf,
   homeOf,
+  kafkaOf,
   logLevelOf,
   oidcOf,
   portOf,
@@ -24,7 +25,7 @@ export type QueriesConfig = {
   databaseUrl: string;
   publicUrl: string;
   /** Set: the projections read what the relay carries; unset: the event store itself. */
-  brokers: string[] | undefined;
+  kafka: KafkaSettings | undefined;
   oidc: Oidc | undefined;
 };
 
@@ -46,7 +47,7 @@ export function queriesConfig(environment: Environment): QueriesConfig {
     eventStoreUrl,
     databaseUrl,
     publicUrl: publicUrlOf(environment),
-    brokers: brokersOf(environment),
+    kafka: kafkaOf(environment),
     oidc: oidcOf(environment),
   };
 }

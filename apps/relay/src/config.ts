@@ -1,8 +1,9 @@
 import {
   type Environment,
   InvalidSetting,
+  type KafkaSettings,
   type LogLevel,
-  brokersOf,
+  kafkaOf,
   logLevelOf,
   portOf,
   publicUrlOf,
@@ -16,8 +17,7 @@ export type RelayConfig = {
   port: number;
   logLevel: LogLevel;
   eventStoreUrl: string;
-  /** `host:port` of some brokers. */
-  brokers: string[];
+  kafka: KafkaSettings;
   /** Holds the lease and the checkpoints. */
   databaseUrl: string;
   /** Where the schemas of public events are served, without a slash at its end. */
@@ -32,7 +32,7 @@ export function relayConfig(environment: Environment): RelayConfig {
     port: portOf(environment),
     logLevel: logLevelOf(environment),
     eventStoreUrl: needed('EVENTSTORE_URL', urlOf(environment, 'EVENTSTORE_URL', ['esdb', 'esdb+discover'])),
-    brokers: needed('KAFKA_BROKERS', brokersOf(environment)),
+    kafka: needed('KAFKA_BROKERS', kafkaOf(environment)),
     databaseUrl: needed('DATABASE_URL', urlOf(environment, 'DATABASE_URL', ['postgres', 'postgresql'])),
     publicUrl: publicUrlOf(environment),
   };

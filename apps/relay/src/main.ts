@@ -9,9 +9,9 @@ import { Relay } from './relay.js';
 import { relayedTopics } from './relayed-topics.js';
 
 await run('yizhan-relay', relayConfig, async (config, log) => {
-  const { eventStoreUrl, brokers, databaseUrl, publicUrl, host, port } = config;
+  const { eventStoreUrl, kafka, databaseUrl, publicUrl, host, port } = config;
   const store = EventStore.connect(eventStoreUrl, 'as-stored');
-  const bus = new EventBus({ brokers, clientId: 'yizhan-relay', log });
+  const bus = new EventBus({ ...kafka, clientId: 'yizhan-relay', log });
   const database = openDatabase(databaseUrl, (error) => log.warn(`a connection broke: ${error.message}`));
   const relays = relayedTopics(new Contract(), publicUrl).map(
     (topic) => new Relay({ ...topic, store, bus, database, streams: publishedStreams, log }),

@@ -44,7 +44,14 @@ describe('where a topic ends', () => {
 
   it('is the farthest record, where an older one of another relay stands behind it', async () => {
     records.put(event(5, even));
-    expect((await found(progress(5, [2, 5], [1, 2]))).tails.get(0)).toEqual(tail(4, 9));
+    expect((await found(progress(5, [2, 5], [1, 2]))).tails.get(0)).toEqual(tail(3, 9));
+  });
+
+  it('is found again at the next start, where nothing came after the older record', async () => {
+    records.put(event(5, even));
+    const { position, tails: farthest } = await found(progress(5, [2, 5], [1, 2]));
+    const written = { clusterId: 'here', position, partitions: farthest };
+    expect(await found(written)).toEqual({ position, tails: farthest, lost: false });
   });
 
   it('has lost something when the record at the checkpoint is gone', async () =>
@@ -62,8 +69,8 @@ describe('where a topic ends', () => {
   it('is before a hole, whatever stands behind it', async () => {
     const { value, headers, key } = toLogRecord(event(20, odd), 11n);
     records.stored[1]?.push({ value, headers, key, partition: 1, offset: 2n });
-    expect((await found()).tails.get(1)).toEqual(tail(3, 7));
-    expect((await found(progress(5, [2, 5], [1, 2]))).tails.get(1)).toEqual(tail(3, 7));
+    expect((await found()).tails.get(1)).toEqual(tail(2, 7));
+    expect((await found(progress(5, [2, 5], [1, 2]))).tails.get(1)).toEqual(tail(2, 7));
   });
 
   it('is looked for from the beginning in another cluster', async () =>

@@ -47,11 +47,16 @@ async function readOn(
     const { position, prevposition } = fromRecord(record);
     const checkpoint = from.get(partition) ?? beginning;
     const reread = checkpoint.nextOffset > 0n && !tails.has(partition);
-    if (reread && !endsWith(checkpoint, offset, position)) return undefined;
-    // Two relays at once leave older records behind newer ones: the copy has come as far as the farthest. But what follows a hole is
-    // no part of it, and is carried again behind what was lost.
-    const last = tails.get(partition)?.position ?? (reread ? position : 0n);
-    tails.set(partition, { nextOffset: offset + 1n, position: chained(last, prevposition, position) });
+    if (reread) {
+      if (!endsWith(checkpoint, offset, position)) return undefined;
+      tails.set(partition, checkpoint);
+      continue;
+    }
+    // Two relays at once leave older records behind newer ones: the copy ends with the farthest, and that is the record the next
+    // start has to find again. What follows a hole is no part of it, and is carried again behind what was lost.
+    const last = tails.get(partition) ?? beginning;
+    if (position > last.position && prevposition <= last.position)
+      tails.set(partition, { nextOffset: offset + 1n, position });
   }
   const vanished = [...from].some(([partition, { nextOffset }]) => nextOffset > 0n && !tails.has(partition));
   if (vanished) return undefined;
@@ -63,7 +68,4 @@ const partitionsOf = ({ partitions }: OpenedTopic): number[] =>
   Array.from({ length: partitions }, (_, n) => n);
 const endsWith = (checkpoint: Checkpoint, offset: bigint, position: bigint): boolean =>
   offset === checkpoint.nextOffset - 1n && position === checkpoint.position;
-const chained = (last: bigint, previous: bigint, position: bigint): bigint =>
-  previous > last ? last : greater(position, last);
 const lesser = (one: bigint, other: bigint): bigint => (one < other ? one : other);
-const greater = (one: bigint, other: bigint): bigint => (one > other ? one : other);

@@ -1,8 +1,9 @@
+import { publicTopic } from '#public-events';
 import { upcasted } from '#event-store';
 import type { Contract } from '#public-events';
 import { requestUpcasts } from '#requests';
 import { stationUpcasts } from '#stations';
-import { logTopic, publicTopic, toLogRecord, toPublicRecord } from '#topics';
+import { logTopic, toLogRecord, toPublicRecord } from '#topics';
 import type { OutletOptions } from './relay.outlet.js';
 
 const upcasts = { ...requestUpcasts, ...stationUpcasts };

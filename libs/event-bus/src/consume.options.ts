@@ -6,8 +6,6 @@ export type RecordBatch = {
   records: readonly StoredRecord[];
   /** The partition's end when the records were fetched. */
   end: bigint;
-  /** For long work on one batch: without a heartbeat within the session timeout the group takes the partition away. */
-  heartbeat: () => Promise<void>;
   /** Aborted when the partition is no longer ours, or the consumption stops. */
   signal: AbortSignal;
 };
@@ -23,7 +21,8 @@ export type ConsumeOptions = {
   startOffsets: (partitions: readonly number[]) => Promise<ReadonlyMap<number, bigint>>;
   /**
    * Takes the batches of a partition one after the other. When it rejects, the same records come again after a growing
-   * pause while the other partitions flow on; when it rejects with `HaltPartition`, they come when `resume` is called.
+   * pause while the other partitions flow on; when it rejects with `HaltPartition`, they come when `resume` is called;
+   * with `StartOver`, the partition comes from its beginning.
    */
   handle: (batch: RecordBatch) => Promise<void>;
   observe?: (event: ConsumptionEvent) => void;
@@ -31,7 +30,7 @@ export type ConsumeOptions = {
   batchSize?: number;
   /** Partitions handled at the same time; 1 by default. */
   concurrency?: number;
-  /** Milliseconds without a heartbeat after which the group gives the partitions to others; 30,000 by default. */
+  /** Milliseconds without a heartbeat after which the group gives the partitions to others; 10,000 by default. */
   sessionTimeout?: number;
 };
 
@@ -59,6 +58,11 @@ export type Consumption = {
 /** Thrown by a handler: going on with this partition would be wrong until somebody has looked. */
 export class HaltPartition extends Error {
   override readonly name = 'HaltPartition';
+}
+
+/** Thrown by a handler: it needs the partition from its beginning, now. */
+export class StartOver extends Error {
+  override readonly name = 'StartOver';
 }
 
 /** The consumer ended by itself and does not come back. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Kafka } from 'kafkajs';
-import type { Logger } from 'pino';
 import { BusUnavailable } from './bus-unavailable.js';
 import type { ConsumeOptions, Consumption } from './consume.options.js';
+import type { EventBusOptions } from './event-bus.options.js';
 import { kafkaClient } from './kafkajs/client.js';
 import { GroupMember } from './kafkajs/group-member.js';
 import { OrderedPublisher } from './kafkajs/ordered-publisher.js';
@@ -11,13 +11,6 @@ import type { Publisher } from './publisher.js';
 import type { StoredRecord } from './record.js';
 import { tails } from './tails.js';
 import type { OffsetRange, OpenedTopic, TopicSpec } from './topic.js';
-
-export type EventBusOptions = {
-  /** `host:port` of some brokers of the cluster. */
-  brokers: readonly string[];
-  clientId: string;
-  log: Logger;
-};
 
 /** Kafka behind two verbs: publish in order, consume in order. Connects with each call; what it opened is closed by itself. */
 export class EventBus {

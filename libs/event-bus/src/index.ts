@@ -6,9 +6,11 @@ export {
   ConsumptionFailed,
   HaltPartition,
   type RecordBatch,
+  StartOver,
 } from './consume.options.js';
 export { BusUnavailable } from './bus-unavailable.js';
-export { EventBus, type EventBusOptions } from './event-bus.js';
+export { EventBus } from './event-bus.js';
+export type { EventBusOptions } from './event-bus.options.js';
 export { partitionOf } from './partition-of.js';
 export { PublishFailed, type Publisher, RecordTooLarge } from './publisher.js';
 export type { OutgoingRecord, StoredRecord } from './record.js';

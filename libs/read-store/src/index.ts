@@ -16,6 +16,7 @@ export {
   type Follow,
   type FollowEvent,
   type Following,
+  Displaced,
   Gap,
   Halt,
   type Link,

@@ -28,7 +28,7 @@ export type Follow = {
   startOffsets: (partitions: readonly number[]) => Promise<ReadonlyMap<number, bigint>>;
   /**
    * Takes the chains of a partition one after the other. What it rejects with comes again after a growing pause; after a
-   * {@link Halt} the partition stands still.
+   * {@link Halt} the partition stands still, after {@link Displaced} it comes from its beginning.
    */
   handle: (chain: Chain) => Promise<void>;
   /** What became of it, for those who watch. */
@@ -68,6 +68,25 @@ export class Halt extends Error {
 /** A record names a predecessor that never came: something in between was lost. */
 export class Gap extends Halt {
   override readonly name = 'Gap';
+
+  constructor(
+    partition: number,
+    { previous, position }: Link,
+    /** Position of the last record that was not missing. */
+    readonly last: bigint,
+    /** Of the record behind the gap, in its chain. */
+    readonly index: number,
+  ) {
+    super(
+      `partition ${partition}: position ${previous} is missing before ${position}. The relay carries again what Kafka has lost, and ` +
+        'the projection goes on by itself; if the relay has not noticed, delete its rows in relay_topic and start it anew',
+    );
+  }
+}
+
+/** What is due may stand elsewhere in the partition: it has to be looked for from its beginning. */
+export class Displaced extends Error {
+  override readonly name = 'Displaced';
 }
 
 /** An event of a type that the projection has never heard of: an older version of the code is running, or a newer writer. */

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ChainTaker } from './chain-taker.js';
+import { GapMender } from './gap-mender.js';
 import { isParked, parkedRecords } from './parking.js';
 import { PartitionLag } from './partition-lag.js';
-import { type Chain, type FollowEvent, Gap, type PartitionedFeed } from './partitioned-feed.js';
+import type { FollowEvent, Gap, PartitionedFeed } from './partitioned-feed.js';
 import { type Checkpoint, Projector } from './projector.js';
 import { Rate } from './rate.js';
 import type { Runner, RunnerOptions, RunnerState } from './runner.js';
@@ -31,6 +32,7 @@ export class PartitionedRunner implements Runner {
   private readonly lag = new PartitionLag();
   private readonly projector: Projector;
   private readonly taker: ChainTaker;
+  private readonly mender: GapMender;
   private readonly name: string;
   private readonly stopping = new AbortController();
   private pause = 0;
@@ -42,6 +44,10 @@ export class PartitionedRunner implements Runner {
     this.name = tables.checkpoint;
     this.projector = new Projector(options.database, options.projection, tables);
     this.taker = new ChainTaker(this.projector, this.label, options.log);
+    this.mender = new GapMender(this.taker, {
+      open: (partition, gap) => this.open(partition, gap),
+      closed: (partition) => this.close(partition),
+    });
     this.done = this.run();
   }
 
@@ -94,7 +100,7 @@ export class PartitionedRunner implements Runner {
     const following = await feed.follow({
       group: `yizhan.${this.name}`,
       startOffsets: () => this.reached(),
-      handle: (chain) => this.take(chain),
+      handle: async (chain) => this.rate.add(await this.mender.take(chain)),
       observe: (event) => this.note(event),
     });
     const leaving = new AbortController();
@@ -130,13 +136,16 @@ export class PartitionedRunner implements Runner {
     }
   }
 
-  private async take(chain: Chain): Promise<void> {
-    try {
-      this.rate.add(await this.taker.take(chain));
-    } catch (error) {
-      if (error instanceof Gap) this.gaps += 1;
-      throw error;
-    }
+  private open(partition: number, { message: reason }: Gap): void {
+    if (this.halted.get(partition) === reason) return;
+    this.gaps += 1;
+    this.note({ kind: 'halted', partition, reason });
+  }
+
+  private close(partition: number): void {
+    if (!this.halted.delete(partition)) return;
+    this.options.log.info(`${this.label} goes on in partition ${partition}: what was missing has come`);
+    this.judge();
   }
 
   /** Where each partition goes on; and, on the way, how far all of them have come. */
@@ -155,6 +164,7 @@ export class PartitionedRunner implements Runner {
       log.error(`${this.label} stands still in partition ${event.partition}: ${event.reason}`);
     } else if (event.kind === 'assigned') {
       this.rebalances += 1;
+      this.mender.forget();
       const kept = (partition: number) => event.partitions.includes(partition);
       for (const partition of this.halted.keys()) if (!kept(partition)) this.halted.delete(partition);
       log.info(`${this.label} has partitions ${event.partitions.join(', ') || 'none'}`);
@@ -162,6 +172,10 @@ export class PartitionedRunner implements Runner {
       const where = event.partition === undefined ? '' : ` in partition ${event.partition}`;
       log.warn(`${this.label}${where} ${event.reason}`);
     }
+    this.judge();
+  }
+
+  private judge(): void {
     this.failure = [...this.halted].map(([partition, why]) => `partition ${partition}: ${why}`).join('; ');
     if (this.failure !== '') this.state = 'failed';
     else if (this.state === 'failed') this.state = this.served ? 'catching-up' : 'building';

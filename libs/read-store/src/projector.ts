@@ -203,11 +203,9 @@ export class Projector {
 function unbroken(links: readonly Link[], from: bigint, partition: number): Link[] {
   const fresh: Link[] = [];
   let last = from;
-  for (const link of links) {
+  for (const [index, link] of links.entries()) {
     if (link.position <= last) continue;
-    if (link.previous > last && link.previous > 0n) {
-      throw new Gap(`partition ${partition}: position ${link.previous} is missing before ${link.position}`);
-    }
+    if (link.previous > last && link.previous > 0n) throw new Gap(partition, link, last, index);
     fresh.push(link);
     last = link.position;
   }

@@ -1,11 +1,11 @@
 export { eventsFolder, readModelsFolder, signingKeyFile } from './home-folders.js';
+export { type KafkaSettings, kafkaOf } from './kafka.settings.js';
 export { type RunningStation, announceStation, findRunningStation } from './running-station.js';
 export {
   type Environment,
   InvalidSetting,
   type LogLevel,
   type Oidc,
-  brokersOf,
   eventStorePortOf,
   homeOf,
   logLevelOf,

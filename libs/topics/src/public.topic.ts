@@ -2,9 +2,6 @@ import { type OutgoingRecord, toRecord } from '#event-bus';
 import type { Recorded } from '#event-sourcing';
 import { Contract, publicEvent } from '#public-events';
 
-/** What anybody may subscribe to: events as `contracts/events` describes them. Partitions are for life. */
-export const publicTopic = { name: 'yizhan.events.v1', partitions: 6 } as const;
-
 /**
  * `schemas`: where they are served, e.g. `https://yizhan.example`. `previous`: the position of the record before it in its
  * partition, 0 for the first. Throws where the event has no public shape or does not keep to its contract.

@@ -2,8 +2,8 @@ import { Controller, Get, Header, Inject, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Open } from '#access';
 import { ApiProblems, Problem } from '#problems';
-import { Contract, asyncApi, readSchemas } from '#public-events';
-import { publicTopic } from '#topics';
+import { Contract, asyncApi, readSchemas, publicTopic } from '#public-events';
+
 import { PUBLIC_URL } from '../events/events.settings.js';
 
 const free = { type: 'object', additionalProperties: true } as const;

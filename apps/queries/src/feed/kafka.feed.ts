@@ -4,12 +4,14 @@ import {
   HaltPartition,
   type OutgoingRecord,
   type RecordBatch,
+  StartOver,
   type StoredRecord,
   partitionOf,
 } from '#event-bus';
 import { upcasted, type Upcasts } from '#event-store';
 import {
   type Chain,
+  Displaced,
   type Follow,
   type FollowEvent,
   type Following,
@@ -42,7 +44,7 @@ export class KafkaFeed implements PartitionedFeed {
       topic: this.topic.name,
       group,
       startOffsets,
-      handle: (batch) => handle(this.chain(batch)).catch(halting),
+      handle: (batch) => handle(this.chain(batch)).catch(inTermsOfTheBus),
       observe: (event) => tell(event, observe),
     });
   }
@@ -106,7 +108,8 @@ function whole(record: OutgoingRecord, header: string): bigint {
   return BigInt(text);
 }
 
-function halting(error: unknown): never {
+function inTermsOfTheBus(error: unknown): never {
+  if (error instanceof Displaced) throw new StartOver(error.message, { cause: error });
   if (error instanceof Halt) throw new HaltPartition(error.message, { cause: error });
   throw error;
 }

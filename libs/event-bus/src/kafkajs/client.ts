@@ -1,5 +1,5 @@
-import kafkajs, { type Kafka, type RetryOptions } from 'kafkajs';
-import type { Logger } from 'pino';
+import kafkajs, { type Kafka, type RetryOptions, type SASLOptions } from 'kafkajs';
+import type { EventBusOptions } from '../event-bus.options.js';
 import { calmIdleConnections } from './idle-loop.patch.js';
 import { kafkajsLevel, kafkajsLog } from './log.js';
 import { registerZstd } from './zstd.codec.js';
@@ -22,17 +22,16 @@ export const fewRetries = retriesFor(0);
 /** The documentation says that an idempotent producer retries for ever; it gives up after five unless it is told. */
 export const endlessRetries: RetryOptions = { ...pauses, retries: Number.MAX_SAFE_INTEGER };
 
-export type ClientOptions = {
-  brokers: readonly string[];
-  clientId: string;
-  log: Logger;
+export type ClientOptions = EventBusOptions & {
   /** How long it looks for a broker, in milliseconds. */
   patience?: number;
 };
 
-export function kafkaClient({ brokers, clientId, log, patience = 0 }: ClientOptions): Kafka {
+export function kafkaClient({ brokers, ssl, sasl, clientId, log, patience = 0 }: ClientOptions): Kafka {
   return new kafkajs.Kafka({
     brokers: [...brokers],
+    ...(ssl && { ssl }),
+    ...(sasl && { sasl: sasl as SASLOptions }),
     clientId,
     connectionTimeout: 3_000,
     requestTimeout: 30_000,

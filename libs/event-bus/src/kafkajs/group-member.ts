@@ -6,10 +6,15 @@ import {
   type Consumption,
   ConsumptionFailed,
   HaltPartition,
+  StartOver,
 } from '../consume.options.js';
 import { Assignment, type Closing } from './assignment.js';
 import { fewRetries } from './client.js';
 import { stored } from './stored.js';
+
+// A member that died keeps its partitions for so long. Brokers take no less than 6 s by default; a batch may take longer, its
+// heartbeats go on beside it.
+const defaultSessionTimeout = 10_000;
 
 /** A member of a consumer group that begins where its caller says and survives its caller's errors. */
 export class GroupMember implements Consumption {
@@ -19,17 +24,19 @@ export class GroupMember implements Consumption {
   private readonly attempts = new Map<number, number>();
   private assignment: Assignment;
   private stopping = false;
+  private readonly heartbeatInterval: number;
   readonly ended = this.outcome.promise;
 
   constructor(
     kafka: Kafka,
     private readonly options: ConsumeOptions,
   ) {
-    const { group, sessionTimeout = 30_000 } = options;
+    const { group, sessionTimeout = defaultSessionTimeout } = options;
+    this.heartbeatInterval = sessionTimeout / 10;
     this.consumer = kafka.consumer({
       groupId: group,
       sessionTimeout,
-      heartbeatInterval: sessionTimeout / 10,
+      heartbeatInterval: this.heartbeatInterval,
       maxWaitTimeInMs: 250,
       allowAutoTopicCreation: false,
       retry: { ...fewRetries, restartOnFailure: async () => !this.stopping },
@@ -134,19 +141,21 @@ export class GroupMember implements Consumption {
       const records = messages.slice(first, first + batchSize).map((message) => stored(partition, message));
       const [begin, last] = [records[0]?.offset ?? 0n, records.at(-1)?.offset ?? 0n];
       let lost: unknown;
-      const beat = () => heartbeat().catch((error: unknown) => Promise.reject((lost = error)));
+      const beat = () => heartbeat().catch((error: unknown) => void (lost = error));
+      const beating = setInterval(beat, this.heartbeatInterval);
       try {
         const { signal } = assignment;
         await this.options.handle({
           partition,
           records,
           end: BigInt(batch.highWatermark),
-          heartbeat: beat,
           signal,
         });
       } catch (error) {
         if (lost !== undefined) throw lost; // kafkajs' own, and its way to join again
         return this.put(assignment, partition, begin, error);
+      } finally {
+        clearInterval(beating);
       }
       if (assignment.signal.aborted) return;
       this.attempts.delete(partition);
@@ -159,6 +168,7 @@ export class GroupMember implements Consumption {
   private put(assignment: Assignment, partition: number, offset: bigint, error: unknown): void {
     if (assignment.signal.aborted) return;
     if (error instanceof HaltPartition) return this.halt(partition, error.message);
+    if (error instanceof StartOver) return assignment.open(assignment.close(partition), 0n);
     const attempt = (this.attempts.get(partition) ?? 0) + 1;
     this.attempts.set(partition, attempt);
     const delay = backOff(attempt);

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Recorded } from '#event-sourcing';
 import {
   type Chain,
+  Displaced,
   type Follow,
   type Following,
   Halt,
@@ -135,6 +136,7 @@ class Member {
         const reason = (error as Error).message;
         this.options.observe({ kind: error instanceof Halt ? 'halted' : 'retrying', partition, reason });
         if (error instanceof Halt) return;
+        if (error instanceof Displaced) next = 0;
         await sleep(20);
       }
     }

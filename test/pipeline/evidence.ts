@@ -1,0 +1,119 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
+import { EventBus, type StoredRecord } from '#event-bus';
+import type { Recorded } from '#event-sourcing';
+import { EventStore } from '#event-store';
+import { publishedStreams, publicTopic } from '#public-events';
+import { requestStream } from '#requests';
+import { logTopic } from '#topics';
+import { startPostgres } from '../postgres/start-postgres.js';
+import type { Violation } from '../reliability/violation.js';
+import type { Desk } from './desk.js';
+import { type Acknowledged, canary } from './load.js';
+import type { Servers } from './pipeline.process.js';
+import { rowsOfAll } from './read-models.js';
+import { flaws, repeats } from './topic-copy.js';
+
+const patience = 180_000; // milliseconds
+
+/** What stands in the event store, on the topics and in the read models, each held against the one before it. */
+export class Evidence {
+  readonly bus: EventBus;
+  private readonly store: EventStore;
+
+  constructor(private readonly servers: Servers) {
+    const log = pino({ level: 'silent' });
+    this.bus = new EventBus({ brokers: servers.kafka.addresses, clientId: 'evidence', log });
+    this.store = EventStore.connect(servers.eventStoreUrl, 'as-stored');
+  }
+
+  close(): Promise<void> {
+    return this.store.dispose();
+  }
+
+  /** Everything that has to be carried, in its order. */
+  async written(): Promise<Recorded[]> {
+    const events: Recorded[] = [];
+    const leaving = new AbortController();
+    for await (const delivery of this.store.subscribe({
+      streams: publishedStreams,
+      signal: leaving.signal,
+    })) {
+      if (delivery.kind === 'event') events.push(delivery.event);
+      if (delivery.kind === 'caught-up') break;
+    }
+    leaving.abort();
+    return events;
+  }
+
+  /** All that stands on a topic, by partition. */
+  async contents(topic: string): Promise<Map<number, StoredRecord[]>> {
+    const partitions = [...(await this.bus.offsets(topic)).keys()];
+    const found = new Map(partitions.map((partition) => [partition, [] as StoredRecord[]]));
+    const starts = new Map(partitions.map((partition) => [partition, 0n]));
+    for await (const record of this.bus.readTails(topic, starts)) found.get(record.partition)?.push(record);
+    return found;
+  }
+
+  /** Records that stand on the log's topic a second time. */
+  async repeats(): Promise<number> {
+    return repeats(await this.contents(logTopic.name));
+  }
+
+  /** What was answered with success and is not in the store. */
+  async unwritten(acknowledged: readonly Acknowledged[]): Promise<Violation[]> {
+    const counts = new Map<string, number>();
+    for (const { stream } of await this.written()) counts.set(stream, (counts.get(stream) ?? 0) + 1);
+    return acknowledged
+      .filter(({ id }) => counts.get(requestStream(id)) !== 2)
+      .map(({ id }) => ({ kind: 'lost', what: `${id} was acknowledged and is not stored` }) as const);
+  }
+
+  /** What is wrong with the topics once the relay has had its time. */
+  async ofTopics(): Promise<Violation[]> {
+    const log = await this.written();
+    const found: Violation[] = [];
+    for (const { name } of [logTopic, publicTopic]) {
+      let wrong = flaws(log, await this.contents(name));
+      for (const until = Date.now() + patience; wrong.length > 0 && Date.now() < until; await sleep(300))
+        wrong = flaws(log, await this.contents(name));
+      found.push(...wrong.map(({ kind, what }) => ({ kind, what: `${name}: ${what}` })));
+    }
+    const shown = [...(await this.contents(publicTopic.name)).values()].flat();
+    const told = shown.filter(({ value, headers }) => (value + JSON.stringify(headers)).includes(canary));
+    return [...found, ...told.map(({ key }) => ({ kind: 'changed', what: `${key} is told` }) as const)];
+  }
+
+  /** Where the read models differ from those that a rebuild from the event store makes, row by row. */
+  async ofReadModels(desk: Desk, last: Acknowledged): Promise<Violation[]> {
+    const other = await startPostgres();
+    if ('unavailable' in other) throw new Error(other.unavailable);
+    const direct = await this.servers.start('queries', { KAFKA_BROKERS: '', DATABASE_URL: other.url });
+    try {
+      await desk.sees(direct.url, `/v1/requests/${last.id}`, last);
+      const differences = async () =>
+        different(await rowsOfAll(this.servers.postgres.url), await rowsOfAll(other.url));
+      let found = await differences();
+      for (const until = Date.now() + patience; found.length > 0 && Date.now() < until; await sleep(300))
+        found = await differences();
+      return found;
+    } finally {
+      await direct.stop();
+      await other.stop();
+    }
+  }
+}
+
+function different(
+  found: Readonly<Record<string, string[]>>,
+  due: Readonly<Record<string, string[]>>,
+): Violation[] {
+  return Object.entries(due).flatMap(([table, rows]) => {
+    const there = new Set(found[table]);
+    const missing = rows.filter((row) => !there.has(row));
+    const tooMany = (found[table]?.length ?? 0) - rows.length;
+    if (missing.length === 0 && tooMany <= 0) return [];
+    const kind = tooMany > 0 ? 'doubled' : tooMany < 0 ? 'lost' : 'changed';
+    return [{ kind, what: `${table}: ${missing.length} rows differ, ${tooMany} too many: ${missing[0]}` }];
+  });
+}
