@@ -1,4 +1,5 @@
-import { Pool, type PoolClient, type CustomTypesConfig, types as pgTypes } from 'pg';
+import { createHash } from 'node:crypto';
+import { Pool, type PoolClient, type QueryConfig, type CustomTypesConfig, types as pgTypes } from 'pg';
 
 export type Database = Pool;
 export type Connection = PoolClient;
@@ -40,6 +41,15 @@ export async function ownConnection(database: Database): Promise<Connection> {
 }
 
 const unheard = (): void => undefined;
+
+const names = new Map<string, string>();
+
+/** A statement that a connection plans once. Of fixed texts only: each is kept as long as the connection. */
+export function prepared(text: string, values: unknown[]): QueryConfig {
+  let name = names.get(text);
+  if (name === undefined) names.set(text, (name = createHash('sha256').update(text).digest('base64url')));
+  return { name, text, values };
+}
 
 /** Runs `work` between `begin` and `commit`; whatever it throws rolls back. `mode` as in `begin <mode>`. */
 export async function transaction<Result>(

@@ -17,8 +17,9 @@ export type ProjectionRunnerOptions = RunnerOptions & {
 };
 
 const longestPause = 10_000; // milliseconds
-// Between two commits of what is live and read by nobody: a transaction for each single event costs more than the event.
-const betweenCommits = 40; // milliseconds
+// What is live and waited for by nobody rests after a commit, the longer the more that took: a transaction for each single
+// event costs far more than the event, and takes from those who write.
+const rest = { times: 4, longest: 80 }; // milliseconds
 
 /** Keeps one projection up with `$all`, for ever or until a mistake stops it. */
 export class ProjectionRunner implements Runner {
@@ -98,8 +99,11 @@ export class ProjectionRunner implements Runner {
     try {
       for await (const batch of this.batches) {
         if (signal.aborted) break;
+        const began = performance.now();
         await this.apply(batch);
-        if (this.live && !this.batches.full) await this.watermark.rest(betweenCommits);
+        const took = performance.now() - began;
+        if (!this.live || this.batches.full) continue;
+        await this.watermark.rest(Math.min(rest.times * took, rest.longest));
       }
     } finally {
       this.batches = undefined;

@@ -1,6 +1,6 @@
 import { type Recorded, project } from '#event-sourcing';
 import type { Batch } from '#event-store';
-import { type Connection, type Database, transaction } from './database.js';
+import { type Connection, type Database, prepared, transaction } from './database.js';
 import { park, partitionParked } from './parking.js';
 import { type Chain, Gap, type Link, UnknownEvent } from './partitioned-feed.js';
 import { allPartition } from './schema.js';
@@ -145,7 +145,7 @@ export class Projector {
     await this.write(connection, stored, now);
     const changed = sums?.changed() ?? [];
     if (changed.length > 0 && this.statements.add) {
-      await connection.query(this.statements.add, [JSON.stringify(changed)]);
+      await connection.query(prepared(this.statements.add, [JSON.stringify(changed)]));
     }
   }
 
@@ -155,16 +155,15 @@ export class Projector {
 
   private async advanceWithin(connection: Connection, partition: string, work: Work): Promise<Checkpoint> {
     // The lock also fences a process that has lost its partition and does not know it yet.
-    const { rows } = await connection.query<Stored>(`${select} for update`, [
-      this.tables.checkpoint,
-      partition,
-    ]);
+    const { rows } = await connection.query<Stored>(
+      prepared(selectLocking, [this.tables.checkpoint, partition]),
+    );
     const before = checkpointOf(rows[0]);
     const now = await work(before, connection);
     if (now === before) return before;
     const { position, recordedAt, events, nextOffset } = now;
     const values = [this.tables.checkpoint, partition, position, recordedAt, events, nextOffset];
-    await connection.query(update, values);
+    await connection.query(prepared(update, values));
     return now;
   }
 
@@ -178,7 +177,7 @@ export class Projector {
   }
 
   private async load(connection: Connection, keys: string[]): Promise<Map<string, Row>> {
-    const { rows } = await connection.query<{ rows: Row[] }>(this.statements.load, [keys]);
+    const { rows } = await connection.query<{ rows: Row[] }>(prepared(this.statements.load, [keys]));
     return new Map((rows[0]?.rows ?? []).map((row) => [row[this.key] as string, row]));
   }
 
@@ -189,8 +188,9 @@ export class Projector {
   ): Promise<void> {
     const written = [...now].filter(([key, row]) => stored.get(key) !== row).map(([, row]) => row);
     const removed = [...stored.keys()].filter((key) => !now.has(key));
-    if (written.length > 0) await connection.query(this.statements.write, [JSON.stringify(written)]);
-    if (removed.length > 0) await connection.query(this.statements.remove, [removed]);
+    if (written.length > 0)
+      await connection.query(prepared(this.statements.write, [JSON.stringify(written)]));
+    if (removed.length > 0) await connection.query(prepared(this.statements.remove, [removed]));
   }
 
   private sums(): TallySums | undefined {
@@ -223,6 +223,8 @@ function after(before: Checkpoint, fresh: Link[], next: bigint, applied: Recorde
 
 const select = `select position, recorded_at, events, next_offset from projection_checkpoint
   where projection = $1 and partition = $2`;
+
+const selectLocking = `${select} for update`;
 
 const selectAll = `select partition, position, recorded_at, events, next_offset from projection_checkpoint
   where projection = $1 order by partition`;

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { type NamedStatements, parseComplete } from './named-statements.js';
 import type { Turns } from './turns.js';
 import { readOpening, welcome } from './wire-startup.js';
 import { WireUnits, simpleQuery } from './wire-units.js';
@@ -13,6 +14,7 @@ export type Session = {
 export type ConnectionOptions = {
   session: Session;
   turns: Turns<WireConnection>;
+  statements: NamedStatements;
   /** Milliseconds a client may sit in an open transaction: everybody else waits meanwhile. */
   transactionPatience: number;
   onBroken: (error: Error) => void;
@@ -20,7 +22,8 @@ export type ConnectionOptions = {
 
 /**
  * One client. It has the backend to itself from a unit's first byte until the transaction it leads to has ended, so clients
- * see transactions as on a real server. Session settings and named statements are shared: use none.
+ * see transactions as on a real server. Named statements are shared, so the same name means the same text everywhere; so are
+ * session settings: use none.
  */
 export class WireConnection {
   private readonly units = new WireUnits();
@@ -74,10 +77,26 @@ export class WireConnection {
     clearTimeout(this.patience);
     await turns.take(this);
     if (this.socket.destroyed) return; // `leave` gives the turn back
-    // The bytes lie in the backend's memory and change with its next step: copied before they are sent.
-    await this.guarded(session.run(unit, (bytes) => this.socket.write(Buffer.from(bytes))));
+    await this.guarded(this.answer(unit));
     if (!session.isInTransaction()) turns.giveBack(this);
     else this.patience = setTimeout(() => this.socket.destroy(), transactionPatience);
+  }
+
+  private answer(unit: Uint8Array): Promise<void> {
+    const { session, statements } = this.options;
+    // The bytes lie in the backend's memory and change with its next step: copied before they are sent.
+    const send = (bytes: Uint8Array): void => void this.socket.write(Buffer.from(bytes));
+    const known = statements.without(unit);
+    if (known) {
+      send(parseComplete);
+      return session.run(known, send);
+    }
+    let first = true;
+    return session.run(unit, (bytes) => {
+      if (first) statements.answered(unit, bytes);
+      first = false;
+      send(bytes);
+    });
   }
 
   private async leave(): Promise<void> {

@@ -67,6 +67,30 @@ describe('clients of the embedded database', () => {
     expect((await client.query('select $1::text as said', ['well'])).rows).toEqual([{ said: 'well' }]);
   });
 
+  it('share the statements they name, and each has its own answers', async () => {
+    const named = { name: 'say', text: 'select $1::text as said' };
+    const said = async (client: Client, text: string) =>
+      (await client.query({ ...named, values: [text] })).rows[0]?.said as string;
+    const [one, other] = [await connect(), await connect()];
+    expect([await said(one, 'a'), await said(other, 'b'), await said(one, 'c')]).toEqual(['a', 'b', 'c']);
+    await one.end();
+    expect(await said(await connect(), 'd')).toBe('d');
+    const { rows } = await other.query(
+      `select count(*)::integer from pg_prepared_statements where name = 'say'`,
+    );
+    expect(rows).toEqual([{ count: 1 }]);
+  });
+
+  it('make a statement again that failed the first time, and hear where a name means something else', async () => {
+    const [one, other] = [await connect(), await connect()];
+    const later = { name: 'later', text: 'select who from later' };
+    await expect(one.query(later)).rejects.toMatchObject({ code: '42P01' });
+    await one.query('create temporary table later as select 1 as who');
+    expect((await other.query(later)).rows).toEqual([{ who: 1 }]);
+    await expect(one.query({ ...later, text: 'select 2 as who' })).rejects.toMatchObject({ code: '42P05' });
+    await other.query('drop table later');
+  });
+
   it('are rolled back when they vanish in a transaction', async () => {
     const [one, other] = [await connect(), await connect()];
     await one.query('begin');

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { NamedStatements } from './named-statements.js';
 import { Turns } from './turns.js';
 import { type Session, WireConnection } from './wire-connection.js';
 
@@ -25,9 +26,16 @@ export async function serveWire(
 ): Promise<WireServer> {
   const directory = await mkdtemp(join(tmpdir(), 'yizhan-')); // mode 0700
   const turns = new Turns<WireConnection>();
+  const statements = new NamedStatements();
   const connections = new Set<WireConnection>();
   const server = createServer((socket) => {
-    const connection = new WireConnection(socket, { session, turns, transactionPatience, onBroken });
+    const connection = new WireConnection(socket, {
+      session,
+      turns,
+      statements,
+      transactionPatience,
+      onBroken,
+    });
     connections.add(connection);
     void connection.closed.then(() => connections.delete(connection));
   });
