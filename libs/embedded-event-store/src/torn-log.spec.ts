@@ -2,6 +2,8 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from './store.js';
+import { copyStore } from './store-copy.js';
+import { verifyStore } from './store-verification.js';
 import { metadataEvent } from './writer.js';
 
 const COMMITS = 12;
@@ -33,12 +35,16 @@ describe('a store with a torn write-ahead log', () => {
   });
   afterAll(() => rmSync(home, { recursive: true }));
 
-  /** How many of the commits are there when the log is `torn`. */
-  function commits(torn: Buffer): number {
+  /** A directory with a store whose log is `torn`. */
+  function directoryOf(torn: Buffer): string {
     const directory = mkdtempSync(join(home, 'torn-'));
     copyFileSync(join(home, 'events.db'), join(directory, 'events.db'));
     writeFileSync(join(directory, 'events.db-wal'), torn);
-    const { log, close } = openStore(directory);
+    return directory;
+  }
+  /** How many of the commits are there when the log is `torn`. */
+  function commits(torn: Buffer): number {
+    const { log, close } = openStore(directoryOf(torn));
     const events = log.allAfter(0, 1000);
     close();
     expect(events.map(({ position }) => position)).toEqual(events.map((_, at) => at + 1));
@@ -74,6 +80,15 @@ describe('a store with a torn write-ahead log', () => {
         /damaged \(entry \d+ of its write-ahead log is broken\)/,
       );
     }
+  });
+
+  it('is neither copied nor found sound then', async () => {
+    const file = join(directoryOf(withWrongByte(ends[3]! - 2000)), 'events.db');
+    await expect(copyStore(file, `${file}.copy`)).rejects.toThrow(/entry \d+ .* would lack its last events/);
+    const { damage } = await verifyStore(file);
+    expect(damage.filter(({ kind }) => kind === 'unsound-file')).toEqual([
+      { kind: 'unsound-file', detail: expect.stringMatching(/^entry \d+ of its write-ahead log is broken/) },
+    ]);
   });
 
   it('opens when what follows is left from transactions that were given up, whatever of the last one reached the disk', () => {
