@@ -10,6 +10,8 @@ const COMMITS = 12;
 
 // A crash leaves the write-ahead log as it is; the last commits may have reached the disk in part.
 const around = (end: number): number[] => [end - 4096, end - 1, end, end + 1, end + 30];
+// A byte of the last frame's data, then of the next frame's salt, number and sum.
+const wrongAt = (end: number): number[] => [end - 2000, end + 10, end + 2, end + 20];
 
 describe('a store with a torn write-ahead log', () => {
   let home: string;
@@ -58,8 +60,6 @@ describe('a store with a torn write-ahead log', () => {
     }
   });
 
-  // Bytes of a frame's data, of its salt, of its number and of its sum, in the frame at either side of the end of a commit.
-  const wrongAt = (end: number): number[] => [end - 2000, end + 10, end + 2, end + 20];
   const withWrongByte = (offset: number): Buffer => {
     const damaged = Buffer.from(log);
     damaged[offset]! ^= 0x10;
