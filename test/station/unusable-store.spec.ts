@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { storeFileIn } from '#embedded-event-store';
 import { eventsFolder } from '#station-home';
@@ -18,17 +18,17 @@ async function homeWithStore(): Promise<{ home: string; file: string }> {
   return { home, file };
 }
 
+/** The only line of a station that ends with 1, without the name of the program. */
+async function said(home: string): Promise<string> {
+  const station = await launchStation({ home });
+  expect([await station.exited, station.output()]).toEqual([1, station.stderr()]);
+  const [line, ...more] = station.stderr().trimEnd().split('\n');
+  expect(more).toEqual([]);
+  return line!.replace(/^yizhan-station: /, '');
+}
+
 describe('a station whose store of events cannot be opened', () => {
   afterAll(endProcesses);
-
-  /** Its only line, without the name of the program. It is an error when it does not end with 1. */
-  async function said(home: string): Promise<string> {
-    const station = await launchStation({ home });
-    expect([await station.exited, station.output()]).toEqual([1, station.stderr()]);
-    const [line, ...more] = station.stderr().trimEnd().split('\n');
-    expect(more).toEqual([]);
-    return line!.replace(/^yizhan-station: /, '');
-  }
 
   it(
     'says that it is damaged and what to do, ends with 1, and changes nothing',
@@ -65,7 +65,6 @@ describe('a station whose store of events cannot be opened', () => {
       const other = openStore(dirname(file));
       expect(await said(home)).toContain(`process ${process.pid}`);
       other.close();
-      expect(statSync(file).size).toBeGreaterThan(0);
     },
     PATIENCE_MS,
   );
@@ -93,7 +92,6 @@ describe('a station whose store of events cannot be opened', () => {
       const line = await said(home).finally(release);
       expect(line).toContain(dirname(file));
       expect(line).toMatch(/writ/);
-      expect(readdirSync(dirname(file)).map((name) => join(dirname(file), name))).toContain(file);
     },
     PATIENCE_MS,
   );

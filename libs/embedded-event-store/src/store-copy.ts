@@ -24,6 +24,7 @@ export async function copyStore(from: string, to: string, options: CopyOptions =
   const draft = `${to}.tmp`;
   const source = StoreSnapshot.open(from);
   try {
+    refuseBrokenLog(source);
     const expected = source.census();
     prepare(draft);
     await transfer(source, draft, options);
@@ -40,6 +41,14 @@ export async function copyStore(from: string, to: string, options: CopyOptions =
   } finally {
     source.close();
   }
+}
+
+function refuseBrokenLog({ file, damageOfLog }: StoreSnapshot): void {
+  if (!damageOfLog) return;
+  throw new EventStoreUnavailable(
+    'damaged',
+    `The event store ${file} is damaged (${damageOfLog}): the copy would lack its last events.`,
+  );
 }
 
 // Nobody but its owner may read it: it holds names and telephone numbers.

@@ -1,6 +1,6 @@
 /** What can be wrong with a store. These names are what programs that read `--json` hold on to. */
 export type DamageKind =
-  /** SQLite's own check of pages, indexes and types. */
+  /** SQLite's own check of pages, indexes and types, and ours of its log. */
   | 'unsound-file'
   /** A hole in the order of $all. */
   | 'missing-position'

@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { EventStoreUnavailable } from './event-store-unavailable.js';
 import { unavailable } from './sqlite-failure.js';
 import { refuseForeign } from './store-file.js';
+import { damageOfLog } from './write-ahead-log.js';
 
 /** What a store holds. Two files with the same census of one store hold the same events: events are never changed. */
 export type Census = { events: number; streams: number; lastPosition: number };
@@ -47,6 +48,11 @@ export class StoreSnapshot {
     } catch (error) {
       throw unavailable(this.file, error);
     }
+  }
+
+  /** What is wrong with its log: then events are missing here, and SQLite does not say so. */
+  get damageOfLog(): string | undefined {
+    return damageOfLog(`${this.file}-wal`);
   }
 
   /** The size of the file with its log. */

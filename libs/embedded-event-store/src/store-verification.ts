@@ -54,7 +54,7 @@ const NO_EVENT = `SELECT name FROM streams s WHERE NOT EXISTS (SELECT 1 FROM eve
 export async function verifyStore(file: string, options: VerifyOptions = {}): Promise<StoreReport> {
   const snapshot = StoreSnapshot.open(file);
   try {
-    const damage = soundness(snapshot);
+    const damage = [...soundnessOfLog(snapshot), ...soundness(snapshot)];
     const census = censusOf(snapshot);
     const scan = new Scan(snapshot, census?.events ?? 0, options, damage);
     await scan.run();
@@ -62,6 +62,10 @@ export async function verifyStore(file: string, options: VerifyOptions = {}): Pr
   } finally {
     snapshot.close();
   }
+}
+
+function soundnessOfLog({ damageOfLog }: StoreSnapshot): Damage[] {
+  return damageOfLog ? [{ kind: 'unsound-file', detail: `${damageOfLog}: what follows is lost` }] : [];
 }
 
 function soundness({ database, file }: StoreSnapshot): Damage[] {

@@ -42,7 +42,8 @@ const { parse, rawJSON, isRawJSON } = JSON as unknown as RawJson;
 
 // Numbers stay their source text: 2^63 - 1 would be rounded.
 function parsed(data: Uint8Array): Record<string, unknown> | undefined {
-  if (data.length === 0) return undefined; // of almost every stream: cheaper than what the parser throws
+  // Most streams have none. Left to the parser, its exception was the dearest part of the first append to a stream.
+  if (data.length === 0) return undefined;
   const text = Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('utf8');
   try {
     const fields = parse(text, (_, value, context) =>

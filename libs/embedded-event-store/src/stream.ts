@@ -12,32 +12,36 @@ export type Stream = {
   metadata: StreamMetadata | undefined;
 };
 
-const KEPT = 20_000;
+const GENERATION = 10_000;
 
-/** The streams, by name; the most recently used ones stay in memory. */
+/** The streams, by name; those asked for of late stay in memory. */
 export class Streams {
-  readonly #kept = new Map<string, Stream>();
+  // What is asked for moves to the younger generation, and the elder is let go whole: a Map whose oldest entry is taken out
+  // one by one looks for the next one past all that have left.
+  #young = new Map<string, Stream>();
+  #old = new Map<string, Stream>();
 
   constructor(private readonly log: EventLog) {}
 
   get(name: string): Stream {
-    const kept = this.#kept.get(name);
-    if (kept) {
-      this.#kept.delete(name);
-      this.#kept.set(name, kept);
-      return kept;
-    }
+    const young = this.#young.get(name);
+    if (young) return young;
+    const stream = this.#old.get(name) ?? this.#stored(name);
+    this.#young.set(name, stream);
+    if (this.#young.size >= GENERATION) [this.#old, this.#young] = [this.#young, new Map()];
+    return stream;
+  }
+
+  #stored(name: string): Stream {
     const number = this.log.streamNumber(name) ?? 0;
     const last = number === 0 ? -1 : this.log.lastRevision(number);
-    const stream: Stream = { name, number, last, metadata: undefined };
-    this.#kept.set(name, stream);
-    if (this.#kept.size > KEPT) this.#kept.delete(this.#kept.keys().next().value!);
-    return stream;
+    return { name, number, last, metadata: undefined };
   }
 
   /** Forgets everything: after a transaction that failed, memory is ahead of the disk. */
   forget(): void {
-    this.#kept.clear();
+    this.#young.clear();
+    this.#old.clear();
   }
 
   /** What the newest event of the stream's metadata stream says. */

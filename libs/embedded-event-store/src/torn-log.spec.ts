@@ -2,12 +2,16 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from './store.js';
+import { copyStore } from './store-copy.js';
+import { verifyStore } from './store-verification.js';
 import { metadataEvent } from './writer.js';
 
 const COMMITS = 12;
 
 // A crash leaves the write-ahead log as it is; the last commits may have reached the disk in part.
 const around = (end: number): number[] => [end - 4096, end - 1, end, end + 1, end + 30];
+// A byte of the last frame's data, then of the next frame's salt, number and sum.
+const wrongAt = (end: number): number[] => [end - 2000, end + 10, end + 2, end + 20];
 
 describe('a store with a torn write-ahead log', () => {
   let home: string;
@@ -33,12 +37,16 @@ describe('a store with a torn write-ahead log', () => {
   });
   afterAll(() => rmSync(home, { recursive: true }));
 
-  /** How many of the commits are there when the log is `torn`. */
-  function commits(torn: Buffer): number {
+  /** A directory with a store whose log is `torn`. */
+  function directoryOf(torn: Buffer): string {
     const directory = mkdtempSync(join(home, 'torn-'));
     copyFileSync(join(home, 'events.db'), join(directory, 'events.db'));
     writeFileSync(join(directory, 'events.db-wal'), torn);
-    const { log, close } = openStore(directory);
+    return directory;
+  }
+  /** How many of the commits are there when the log is `torn`. */
+  function commits(torn: Buffer): number {
+    const { log, close } = openStore(directoryOf(torn));
     const events = log.allAfter(0, 1000);
     close();
     expect(events.map(({ position }) => position)).toEqual(events.map((_, at) => at + 1));
@@ -52,8 +60,6 @@ describe('a store with a torn write-ahead log', () => {
     }
   });
 
-  // Bytes of a frame's data, of its salt, of its number and of its sum, in the frame at either side of the end of a commit.
-  const wrongAt = (end: number): number[] => [end - 2000, end + 10, end + 2, end + 20];
   const withWrongByte = (offset: number): Buffer => {
     const damaged = Buffer.from(log);
     damaged[offset]! ^= 0x10;
@@ -74,6 +80,15 @@ describe('a store with a torn write-ahead log', () => {
         /damaged \(entry \d+ of its write-ahead log is broken\)/,
       );
     }
+  });
+
+  it('is neither copied nor found sound then', async () => {
+    const file = join(directoryOf(withWrongByte(ends[3]! - 2000)), 'events.db');
+    await expect(copyStore(file, `${file}.copy`)).rejects.toThrow(/entry \d+ .* would lack its last events/);
+    const { damage } = await verifyStore(file);
+    expect(damage.filter(({ kind }) => kind === 'unsound-file')).toEqual([
+      { kind: 'unsound-file', detail: expect.stringMatching(/^entry \d+ of its write-ahead log is broken/) },
+    ]);
   });
 
   it('opens when what follows is left from transactions that were given up, whatever of the last one reached the disk', () => {

@@ -27,6 +27,15 @@ type Frame = {
  * was on disk once, and what does not add up before it is damage. Only of the last commit nobody can say.
  */
 export function damageOfLog(file: string): string | undefined {
+  const found = look(file);
+  // Where somebody writes meanwhile, one look can see the parts of two moments; two that see the same cannot.
+  const again = found && look(file);
+  return found?.detail === again?.detail && found?.generation === again?.generation
+    ? found?.detail
+    : undefined;
+}
+
+function look(file: string): { detail: string; generation: string } | undefined {
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   if (size <= HEADER) return undefined;
   const opened = openSync(file, 'r');
@@ -37,9 +46,12 @@ export function damageOfLog(file: string): string | undefined {
       return bytes;
     };
     const header = read(0, HEADER);
-    if (!isSound(header)) return 'its write-ahead log has a broken header';
+    const generation = header.toString('hex');
+    if (!isSound(header)) return { detail: 'its write-ahead log has a broken header', generation };
     const broken = brokenFrame(header, size, read);
-    return broken === undefined ? undefined : `entry ${broken} of its write-ahead log is broken`;
+    return broken === undefined
+      ? undefined
+      : { detail: `entry ${broken} of its write-ahead log is broken`, generation };
   } finally {
     closeSync(opened);
   }
