@@ -42,7 +42,7 @@ async function throughKafka(bench: Bench): Promise<number[]> {
   await using pipeline = await startPipeline(bench, 'visible-kafka');
   const [commands, queries] = await Promise.all([pipeline.start('commands'), pipeline.start('queries')]);
   await pipeline.start('relay');
-  return taken(bench, {
+  return await taken(bench, {
     write: commands.url,
     read: queries.url,
     tokens: await tokensFor(pipeline.home),
@@ -52,9 +52,20 @@ async function throughKafka(bench: Bench): Promise<number[]> {
 async function taken(bench: Bench, target: Target): Promise<number[]> {
   await openStation(target.write, target.tokens.admin);
   const [seconds, rate] = bench.quick ? [3, 20] : [30, 200];
-  await one(target); // compiled, and every part has met the others
+  await met(target);
   await round(target, Math.min(seconds, 5), rate);
   return round(target, seconds, rate);
+}
+
+// The first groups and leases of a pipeline take their time.
+async function met(target: Target): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return void (await one(target));
+    } catch (error) {
+      if (tries === 10) throw error;
+    }
+  }
 }
 
 async function round(target: Target, seconds: number, rate: number): Promise<number[]> {
@@ -62,7 +73,9 @@ async function round(target: Target, seconds: number, rate: number): Promise<num
   const all: Promise<number>[] = [];
   for (let index = 0; index < seconds * rate; index += 1) {
     await pause(Math.max(0, began + (index * 1_000) / rate - performance.now()));
-    all.push(one(target));
+    const answer = one(target);
+    answer.catch(() => undefined); // heard of below
+    all.push(answer);
   }
   return Promise.all(all);
 }
