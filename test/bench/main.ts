@@ -12,7 +12,7 @@ const usage = `npm run bench -- [options] [section …]
 Measures Yizhan against its goals, server and load in processes of their own, and writes results.md.
 
 sections (all when none is named):
-${sections.map(({ name, title }) => `  ${name.padEnd(12)}${title}`).join('\n')}
+${sections.map(({ name, title }) => `  ${name.padEnd(15)}${title}`).join('\n')}
 
 options:
   --quick         short rounds and small stores: shows that it works, not how fast

@@ -1,17 +1,21 @@
 export type Node = { id: number; port: number; controllerPort: number; folder: string };
 
+/** TLS for its clients, and who may log in. */
+export type Guard = { keystore: string; password: string; username: string };
+
 /** server.properties of one combined node (broker and controller) of a KRaft cluster on the loopback. */
-export function brokerProperties(node: Node, cluster: readonly Node[]): string {
+export function brokerProperties(node: Node, cluster: readonly Node[], guard?: Guard): string {
   const replicas = cluster.length;
+  const name = guard ? 'SASL_SSL' : 'PLAINTEXT';
   const settings = {
     'process.roles': 'broker,controller',
     'node.id': node.id,
     'controller.quorum.voters': cluster.map((one) => `${one.id}@127.0.0.1:${one.controllerPort}`).join(','),
     'controller.listener.names': 'CONTROLLER',
-    listeners: `PLAINTEXT://127.0.0.1:${node.port},CONTROLLER://127.0.0.1:${node.controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${node.port}`,
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
-    'inter.broker.listener.name': 'PLAINTEXT',
+    listeners: `${name}://127.0.0.1:${node.port},CONTROLLER://127.0.0.1:${node.controllerPort}`,
+    'advertised.listeners': `${name}://127.0.0.1:${node.port}`,
+    'listener.security.protocol.map': `${name}:${name},CONTROLLER:PLAINTEXT`,
+    'inter.broker.listener.name': name,
     'log.dirs': `${node.folder}/data`,
     'default.replication.factor': replicas,
     'min.insync.replicas': replicas > 1 ? 2 : 1,
@@ -26,8 +30,23 @@ export function brokerProperties(node: Node, cluster: readonly Node[]): string {
     // A dead broker is noticed after three seconds instead of nine.
     'broker.session.timeout.ms': 3_000,
     'broker.heartbeat.interval.ms': 500,
+    ...(guard && guarded(guard)),
   };
   return Object.entries(settings)
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');
 }
+
+const guarded = ({ keystore, password, username }: Guard) => ({
+  'ssl.keystore.type': 'PKCS12',
+  'ssl.keystore.location': keystore,
+  'ssl.keystore.password': password,
+  'ssl.truststore.type': 'PKCS12',
+  'ssl.truststore.location': keystore,
+  'ssl.truststore.password': password,
+  'sasl.enabled.mechanisms': 'PLAIN',
+  'sasl.mechanism.inter.broker.protocol': 'PLAIN',
+  'listener.name.sasl_ssl.plain.sasl.jaas.config':
+    'org.apache.kafka.common.security.plain.PlainLoginModule required ' +
+    `username="${username}" password="${password}" user_${username}="${password}";`,
+});

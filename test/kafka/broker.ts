@@ -3,7 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from '../processes/spawned.process.js';
-import { type Node, brokerProperties } from './broker.properties.js';
+import { type Guard, type Node, brokerProperties } from './broker.properties.js';
 
 const run = promisify(execFile);
 const patience = 90_000;
@@ -27,14 +27,20 @@ export type Broker = {
   resume: () => Promise<void>;
 };
 
-export type Launch = { node: Node; cluster: readonly Node[]; jars: string; watched: number };
+export type Launch = {
+  node: Node;
+  cluster: readonly Node[];
+  jars: string;
+  watched: number;
+  guard?: Guard | undefined;
+};
 
 /** A formatted broker that does not run yet. It dies with the process `watched`. */
 export async function createBroker(launch: Launch, clusterId: string): Promise<Broker> {
-  const { node, cluster, jars } = launch;
+  const { node, cluster, jars, guard } = launch;
   const file = join(node.folder, 'server.properties');
   await mkdir(node.folder, { recursive: true });
-  await writeFile(file, brokerProperties(node, cluster));
+  await writeFile(file, brokerProperties(node, cluster, guard));
   // With `=`: an id may begin with a dash.
   const format = [
     'kafka.tools.StorageTool',

@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Broker, createBroker } from './broker.js';
-import type { Node } from './broker.properties.js';
+import type { Guard, Node } from './broker.properties.js';
 import { kafkaJars } from './jars.js';
 
 export type StartedKafka = {
@@ -20,10 +20,12 @@ export type KafkaOptions = {
   size?: 1 | 3;
   /** The process whose end ends the brokers; this one by default. */
   watched?: number;
+  /** Clients need TLS and a login; see guard.ts. */
+  guard?: Guard;
 };
 
 /** A cluster of one's own, to break: Apache Kafka on free ports of the loopback, in a fresh folder. */
-export async function startKafka({ size = 1, watched = process.pid }: KafkaOptions = {}): Promise<
+export async function startKafka({ size = 1, watched = process.pid, guard }: KafkaOptions = {}): Promise<
   StartedKafka | { unavailable: string }
 > {
   let jars: string;
@@ -42,7 +44,8 @@ export async function startKafka({ size = 1, watched = process.pid }: KafkaOptio
   try {
     const cluster = await nodes(size, folder);
     const clusterId = randomBytes(16).toString('base64url');
-    for (const node of cluster) brokers.push(await createBroker({ node, cluster, jars, watched }, clusterId));
+    for (const node of cluster)
+      brokers.push(await createBroker({ node, cluster, jars, watched, guard }, clusterId));
     await Promise.all(brokers.map((broker) => broker.start()));
     return { addresses: brokers.map(({ address }) => address), brokers, stop };
   } catch (error) {

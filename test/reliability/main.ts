@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { pipelineRun, pipelineTests } from '../pipeline/pipeline-tests.js';
 import type { Figures } from './figures.js';
 import { killRun } from './kill-run.js';
 import { powerCuts } from './power-cut.js';
@@ -8,14 +9,19 @@ import { inTemporaryHome } from './temporary-home.js';
 
 const usage = `npm run test:reliability -- [options] [test …]
 
-Breaks the embedded node and looks for what it lost; writes the figures into test/RELIABILITY.md.
+Breaks the embedded node, or the pipeline behind Kafka, and looks for what was lost; writes the figures into test/RELIABILITY.md.
 
-tests (all when none is named):
-  kills        SIGKILL at random moments under load
-  power-cuts   what the disk holds when the power goes, moment after moment (needs strace)
+tests of the node (all when none is named):
+  kills               SIGKILL at random moments under load
+  power-cuts          what the disk holds when the power goes, moment after moment (needs strace)
+
+tests of the pipeline (\`pipeline\`: all of them; \`npm run test:faults\`; they need Kafka and PostgreSQL as the tests do):
+${Object.entries(pipelineTests)
+  .map(([name, { title }]) => `  ${name.padEnd(20)}${title}`)
+  .join('\n')}
 
 options:
-  --points N   kills, default 1000
+  --points N   how often the fault strikes, default 1000 for kills, for each test of the pipeline its own
   --seed N     repeats the choices of an earlier run
   --out FILE   default test/RELIABILITY.md
   --help
@@ -24,46 +30,66 @@ Ends with 1 when anything was lost, doubled or broken. Stores are made below TMP
 `;
 
 type Run = { seed: number; points: number; home: string };
+type Test = {
+  title: string;
+  points: number;
+  run: (run: Run) => Promise<Figures | { unavailable: string }>;
+};
 const say = (line: string): void => void process.stderr.write(`  ${line}\n`);
-const tests: Record<string, { title: string; run: (run: Run) => Promise<Figures | undefined> }> = {
+const nodeTests: Record<string, Test> = {
   kills: {
     title: 'SIGKILL under load',
+    points: 1000,
     run: (run) => killRun({ ...run, say }),
   },
   'power-cuts': {
     title: 'power cut under load (disk rebuilt from its system calls)',
-    run: ({ home, seed }) => powerCuts({ home, seed, appends: 1000, every: 15 }),
+    points: 0,
+    run: async ({ home, seed }) =>
+      (await powerCuts({ home, seed, appends: 1000, every: 15 })) ?? { unavailable: 'strace is missing' },
   },
+};
+const tests: Record<string, Test> = {
+  ...nodeTests,
+  ...Object.fromEntries(
+    Object.entries(pipelineTests).map(([name, test]) => [
+      name,
+      { ...test, run: (run: Run) => pipelineRun(test, { ...run, say }) },
+    ]),
+  ),
 };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    points: { type: 'string', default: '1000' },
+    points: { type: 'string' },
     seed: { type: 'string', default: String(randomInt(1_000_000)) },
     out: { type: 'string', default: 'test/RELIABILITY.md' },
     help: { type: 'boolean', default: false },
   },
 });
-const [seed, points] = [Number(values.seed), Number(values.points)];
-const unknown = positionals.find((name) => !tests[name]);
-const wrong = unknown ?? [seed, points].find((number) => !Number.isInteger(number) || number < 1);
+const [seed, asked] = [Number(values.seed), values.points === undefined ? undefined : Number(values.points)];
+const named = positionals.flatMap((name) => (name === 'pipeline' ? Object.keys(pipelineTests) : [name]));
+const chosen = named.length > 0 ? named : Object.keys(nodeTests);
+const unknown = chosen.find((name) => !tests[name]);
+const wrong = unknown ?? [seed, asked ?? 1].find((number) => !Number.isInteger(number) || number < 1);
 if (values.help || wrong !== undefined) {
   process.stdout.write(wrong === undefined ? usage : `not understood: ${wrong}\n\n${usage}`);
   process.exit(wrong === undefined ? 0 : 1);
 }
 
-for (const [name, { title, run }] of Object.entries(tests)) {
-  if (positionals.length > 0 && !positionals.includes(name)) continue;
+for (const [name, { title, points: usual, run }] of Object.entries(tests)) {
+  if (!chosen.includes(name)) continue;
+  const points = asked ?? usual;
   say(`${title}, seed ${seed}`);
   const work = (home: string) => run({ seed, points, home });
   const figures = await inTemporaryHome(name, work, (found, home) => {
-    const broken = (found?.violations.length ?? 0) > 0;
+    const broken = 'violations' in found && found.violations.length > 0;
     if (broken) say(`what is left of it: ${home}`);
     return broken;
   });
-  if (!figures) {
-    say(`NOT TESTED: ${title}: strace is missing`);
+  if ('unavailable' in figures) {
+    say(`NOT TESTED: ${title}: ${figures.unavailable}`);
     process.exitCode = 1;
     continue;
   }
@@ -72,3 +98,4 @@ for (const [name, { title, run }] of Object.entries(tests)) {
   if (figures.violations.length > 0) process.exitCode = 1;
   say(`${figures.points} points, ${figures.violations.length} violations, ${Math.round(figures.seconds)} s`);
 }
+process.exit(); // whatever a client of a killed server still waits for

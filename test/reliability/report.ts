@@ -7,12 +7,14 @@ export type ReportRow = { test: string; seed: number; figures: Figures };
 
 const HEAD = `# Reliability
 
-Written by \`npm run test:reliability\` (\`--help\` says how), and by nothing else: \`npm test\` runs the same code in shorter runs and
-leaves this file alone. Each line is the newest run of one test; a run replaces its own line and keeps the others.
+Written by \`npm run test:reliability\` (the node) and \`npm run test:faults\` (the pipeline; \`--help\` says how), and by nothing else:
+\`npm test\` runs the same code in shorter runs and leaves this file alone. Each line is the newest run of one test; a run replaces its own line and keeps the others.
 
 * **points**: how often the fault struck. **lost**: acknowledged, and not there afterwards. **doubled**: sent twice, written twice.
   **other**: any other breach (half an append, an event moved, out of order or changed, a store that does not open).
-* **slowest restart**: the longest from being told to open a store to having it open.
+* **slowest restart**: the longest from being told to open a store to having it open; of the pipeline, from the end of the fault until
+  everything written before it was carried, or seen at a projector that lives.
+* Of the pipeline, **acknowledged appends** are answers to clients, **events** what both topics and the read models were held against.
 
 `;
 const COLUMNS = [

@@ -1,11 +1,17 @@
 import { clientOf } from '../http/client.js';
 import { elsewhere, here, ice, property, succeeded, tokensAt } from '../http/town.js';
-import { endProcesses, startStation, type StationProcess } from '../processes/station.process.js';
+import {
+  endProcesses,
+  launchStation,
+  startStation,
+  type StationProcess,
+} from '../processes/station.process.js';
 import { root } from '../processes/spawned.process.js';
 import { type StartedPostgres, startPostgres } from '../postgres/start-postgres.js';
 
 const naming = ['--import', `${root}/test/station/loaded-modules.js`];
 const embedded = /^loaded (\S*\/embedded-event-store\/\S*|node:sqlite)$/m;
+const kafkajs = /^loaded \S*\/kafkajs\/\S*$/m;
 const unexpected = (process: { output: () => string }) => embedded.exec(process.output())?.[0];
 
 let station: StationProcess;
@@ -63,6 +69,10 @@ describe('with an event store of its own address', () => {
     expect((await write.get(`/v1/requests/${logged.body.id}`, { as: volunteer })).status).toBe(404);
     expect((await read.post('/v1/requests', ice, { as: volunteer })).status).toBe(404);
     expect([unexpected(commands), unexpected(queries)]).toEqual([undefined, undefined]);
+    for (const { output } of [station, commands, queries]) expect(kafkajs.exec(output())).toBeNull();
+    const relay = await launchStation({ app: 'relay', home, nodeArgs: naming });
+    expect(await relay.exited).toBe(1); // nothing is set
+    expect(relay.output()).toMatch(kafkajs); // what is looked for can be found
     expect([await commands.stop(), await queries.stop()]).toEqual([0, 0]);
   }, 300_000);
 });

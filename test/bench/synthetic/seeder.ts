@@ -26,6 +26,7 @@ for (const data of stations) {
   await store.append(stream, 'no_stream', [
     { type: 'StationOpened', data, id: eventId(stream, 'synthetic', 0), metadata },
   ]);
+  events += 1;
 }
 // Among so many a number is taken now and then, and the next derivation is free: as in the product.
 const append = async (index: number, station: (typeof stations)[number], derivation = 0): Promise<number> => {
@@ -42,7 +43,8 @@ const appendAll = async (): Promise<void> => {
   for (let index = next++; index < requests; index = next++) {
     const station = stations[index % stations.length];
     if (!station) return;
-    events += await append(index, station);
+    const stored = await append(index, station); // not within `+=`, which would add to what `events` was before the wait
+    events += stored;
   }
 };
 await Promise.all(Array.from({ length: 128 }, appendAll));
