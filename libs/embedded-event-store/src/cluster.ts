@@ -37,7 +37,9 @@ export function clusterInfo(
   port: number,
   reply: sendUnaryData<gossip.ClusterInfo>,
 ): void {
-  const host = URL.canParse(`http://${call.getHost()}`) ? new URL(`http://${call.getHost()}`) : undefined;
+  // Not http://, of which a URL does not keep the port 80.
+  const called = `esdb://${call.getHost()}`;
+  const host = URL.canParse(called) ? new URL(called) : undefined;
   const address = host?.hostname.replace(/^\[|\]$/g, '') ?? '127.0.0.1';
   const member = new gossip.MemberInfo()
     .setInstanceId(new shared.UUID().setString(INSTANCE))

@@ -45,20 +45,23 @@ describe('the node', () => {
     expect(supported.getEventStoreServerVersion()).toMatch(/^24\.10\.\d+$/);
   });
 
-  it.each(['127.0.0.1', 'localhost'])(
-    'is a cluster of one, at the address the caller used: %s',
-    async (host) => {
-      const client = new GossipClient(`${host}:${raw.node.port}`, credentials.createInsecure());
-      const cluster = await new Promise<gossip.ClusterInfo>((resolve, reject) => {
-        client.read(new shared.Empty(), (error, response) => (error ? reject(error) : resolve(response)));
-      });
-      client.close();
-      const [member, ...others] = cluster.getMembersList();
-      expect(others).toEqual([]);
-      expect([member?.getState(), member?.getIsAlive()]).toEqual([gossip.MemberInfo.VNodeState.LEADER, true]);
-      expect(member?.getHttpEndPoint()?.toObject()).toEqual({ address: host, port: raw.node.port });
-    },
-  );
+  it.each([
+    ['127.0.0.1:2112', { address: '127.0.0.1', port: 2112 }],
+    ['localhost:2113', { address: 'localhost', port: 2113 }],
+    ['proxy.example:80', { address: 'proxy.example', port: 80 }],
+    ['[::1]:443', { address: '::1', port: 443 }],
+  ])('is a cluster of one, at the address the caller used: %s', async (authority, endpoint) => {
+    const called = { 'grpc.default_authority': authority };
+    const client = new GossipClient(address, credentials.createInsecure(), called);
+    const cluster = await new Promise<gossip.ClusterInfo>((resolve, reject) => {
+      client.read(new shared.Empty(), (error, response) => (error ? reject(error) : resolve(response)));
+    });
+    client.close();
+    const [member, ...others] = cluster.getMembersList();
+    expect(others).toEqual([]);
+    expect([member?.getState(), member?.getIsAlive()]).toEqual([gossip.MemberInfo.VNodeState.LEADER, true]);
+    expect(member?.getHttpEndPoint()?.toObject()).toEqual(endpoint);
+  });
 
   it.each([
     'persistent_subscriptions.PersistentSubscriptions/Read',

@@ -98,13 +98,11 @@ function isAfter(frame: Frame, before: Sums): boolean {
 }
 
 function summed(header: Buffer, bytes: Buffer, [first, second]: Sums): Sums {
-  const bigEndian = (header.readUInt32BE(0) & 1) === 1;
+  const littleEndian = (header.readUInt32BE(0) & 1) === 0;
+  const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   for (let at = 0; at < bytes.length; at += 8) {
-    const [one, two] = bigEndian
-      ? [bytes.readUInt32BE(at), bytes.readUInt32BE(at + 4)]
-      : [bytes.readUInt32LE(at), bytes.readUInt32LE(at + 4)];
-    first = (first + one + second) >>> 0;
-    second = (second + two + first) >>> 0;
+    first = (first + words.getUint32(at, littleEndian) + second) >>> 0;
+    second = (second + words.getUint32(at + 4, littleEndian) + first) >>> 0;
   }
   return [first, second];
 }
