@@ -1,7 +1,9 @@
+import { calendarUpcasts } from '#calendar';
 import { AccessModule, localTokens, oidcTokens, openSigningKey, secretFor } from '#access';
 import { EventBus } from '#event-bus';
 import { EventStore, EventStoreModule } from '#event-store';
 import { run, serve } from '#http-service';
+import { policyUpcasts } from '#policies';
 import { requestUpcasts } from '#requests';
 import { stationUpcasts } from '#stations';
 import { queriesConfig } from './config.js';
@@ -10,7 +12,7 @@ import { QueriesModule } from './queries.module.js';
 
 await run('yizhan-queries', queriesConfig, async (config, logger) => {
   const { home, eventStoreUrl, databaseUrl, publicUrl, brokers, oidc, host, port } = config;
-  const upcasts = { ...requestUpcasts, ...stationUpcasts };
+  const upcasts = { ...requestUpcasts, ...stationUpcasts, ...policyUpcasts, ...calendarUpcasts };
   const store = EventStore.connect(eventStoreUrl, upcasts);
   const bus = brokers && new EventBus({ brokers, clientId: 'yizhan-queries', log: logger });
   const feed = bus && new KafkaFeed(bus, upcasts);
