@@ -7,6 +7,7 @@ import { CalendarHandler } from './calendar/calendar.handler.js';
 import { KeyRegister } from './key.register.js';
 import { PolicyController } from './policy/policy.controller.js';
 import { PolicyHandler } from './policy/policy.handler.js';
+import { TermsDirectory } from './policy/terms.directory.js';
 import { LogRequestHandler } from './request/log-request.handler.js';
 import { RequestFollowUpController } from './request/request-follow-up.controller.js';
 import { RequestController } from './request/request.controller.js';
@@ -31,6 +32,7 @@ import { StationHandler } from './station/station.handler.js';
     KeyRegister,
     StationHandler,
     PolicyHandler,
+    TermsDirectory,
     CalendarHandler,
     RequestDispatch,
     RequestHandler,

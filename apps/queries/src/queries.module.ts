@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { CalendarReadController } from './calendar/calendar.controller.js';
 import { ContractsController } from './contracts/contracts.controller.js';
 import { Cursors } from './events/cursor.js';
 import { EventStreams } from './events/event-streams.js';
@@ -13,6 +14,8 @@ import { RequestHistoryController } from './history/request-history.controller.j
 import { RequestHistory } from './history/request.history.js';
 import { LogbookController } from './logbook/logbook.controller.js';
 import { LogbookReader } from './logbook/logbook.reader.js';
+import { Districts } from './policy/districts.js';
+import { PolicyReadController } from './policy/policy.controller.js';
 import { ParkedController } from './projection/parked.controller.js';
 import { ProjectionController } from './projection/projection.controller.js';
 import { DATABASE_URL, FEED, ReadModels } from './read-models.js';
@@ -45,6 +48,8 @@ export class QueriesModule {
         StationReadController,
         LogbookController,
         StatisticsController,
+        PolicyReadController,
+        CalendarReadController,
         ProjectionController,
         ParkedController,
         EventsController,
@@ -61,6 +66,7 @@ export class QueriesModule {
         StationReader,
         LogbookReader,
         StatisticsReader,
+        Districts,
         Cursors,
         EventStreams,
         PublicLog,

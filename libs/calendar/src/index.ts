@@ -18,6 +18,7 @@ export { calendarSchema, calendarUpcasts, upcastCalendar } from './calendar.upca
 export { type Day, isDay } from './day.js';
 export { type Due, type Limit, type Pause, dueAfter, limitUnits } from './limit.js';
 export { shippedYear, shippedYears } from './national.years.js';
+export { yearIn } from './whole-year.js';
 export { type WallClock, instantAt, wallClock } from './wall-clock.js';
 export {
   type DayKind,

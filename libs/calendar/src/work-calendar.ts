@@ -52,10 +52,13 @@ export function works(calendar: WorkCalendar, day: Day): boolean {
 
 /** The working hours of a day, in milliseconds since its midnight: the whole day where nobody has said. */
 export function hoursOf(calendar: WorkCalendar, day: Day): { begin: number; end: number } {
-  const year = yearOf(day);
-  const hours = calendar.district[year]?.workingHours ?? nationalYear(calendar, year)?.workingHours;
+  const hours = hoursSaid(calendar, yearOf(day));
   return hours ? { begin: ms(hours.from), end: ms(hours.to) } : { begin: 0, end: 86_400_000 };
 }
+
+/** The working hours of a year, the district's before the nation's. */
+export const hoursSaid = (calendar: WorkCalendar, year: number): WorkingHours | null =>
+  calendar.district[year]?.workingHours ?? nationalYear(calendar, year)?.workingHours ?? null;
 
 const nationalYear = (calendar: WorkCalendar, year: number): CalendarYear | undefined =>
   calendar.national[year] ?? shippedYear(year);

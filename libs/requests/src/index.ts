@@ -1,5 +1,7 @@
 export type { RequestCommand } from './request.commands.js';
 export { allowedCommands, nextLevel, requestDecider, requestRejections } from './request.decider.js';
+export type { Deadline, Derivation } from './request.deadline.js';
+export { type Terms, deadlinesAfter, pausesSince, runs } from './request.deadlines.js';
 export {
   type Channel,
   type Handler,

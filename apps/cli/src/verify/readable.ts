@@ -24,6 +24,7 @@ const requestTypes: Record<RequestEvent['type'], true> = {
   Escalated: true,
   ClockPaused: true,
   ClockResumed: true,
+  DeadlineSet: true,
   Recategorised: true,
   Corrected: true,
   Withdrawn: true,

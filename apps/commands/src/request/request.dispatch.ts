@@ -2,13 +2,25 @@ import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { type Action, type Principal, authorise } from '#access';
 import { Problem } from '#problems';
-import { type RequestCommand, parseRequestId, requestSchema } from '#requests';
+import { type RequestCommand, type Terms, parseRequestId, requestSchema } from '#requests';
 import type { Answer } from '../answer.js';
 import type { Asked } from '../asked.js';
 import { type Entry, instant } from '../occurrence.js';
+import { TermsDirectory } from '../policy/terms.directory.js';
 import { StationDirectory } from '../station/station.directory.js';
 import { type RequestAnswer, requestAnswer } from './request.answer.js';
 import { ExecuteRequestCommand } from './request.handler.js';
+
+// What begins a deadline, stops its clock or makes it come out otherwise.
+const termed: ReadonlySet<RequestCommand['type']> = new Set([
+  'Assign',
+  'Return',
+  'Reopen',
+  'RecordCallback',
+  'Pause',
+  'Resume',
+  'Recategorise',
+]);
 
 export type Answering = Promise<Answer<RequestAnswer>>;
 
@@ -18,17 +30,26 @@ export class RequestDispatch {
   constructor(
     private readonly bus: CommandBus,
     private readonly stations: StationDirectory,
+    private readonly terms: TermsDirectory,
   ) {}
 
-  async run(id: string, action: Action, entry: Entry, asked: Asked, command: RequestCommand): Answering {
+  async run(id: string, action: Action, entry: Entry, asked: Asked, said: RequestCommand): Answering {
     const number = parseRequestId(id);
     if (!number) throw new Problem('unknown-request', { id });
     await this.authorise(asked.caller, action, number.station);
     const { key, ifRevision } = asked;
     const occurredAt = instant(entry);
     const metadata = { ...asked.metadata, schema: requestSchema, ...(occurredAt ? { occurredAt } : {}) };
+    const terms = await this.termsFor(said, number.station, occurredAt ?? asked.now);
+    const command = { ...said, ...(terms && { terms }) };
     const execution = { command, key, metadata, ...(ifRevision === undefined ? {} : { ifRevision }) };
     return requestAnswer(id, await this.bus.execute(new ExecuteRequestCommand(id, execution)));
+  }
+
+  private async termsFor(command: RequestCommand, code: string, at: string): Promise<Terms | undefined> {
+    if (!termed.has(command.type)) return undefined;
+    const { district, timeZone } = await this.stations.find(code);
+    return this.terms.of(district, timeZone, at);
   }
 
   // Whether a handler's unit is on the request is the decider's to say: every command it may give names the unit.

@@ -87,6 +87,7 @@ const lives: {
   Escalated: [[logged], { level: 'community', escalations: 1 }],
   ClockPaused: [[logged], { paused: true }],
   ClockResumed: [[logged, event.ClockPaused], { paused: false }],
+  DeadlineSet: [[logged], { deadlines: [event.DeadlineSet.data] }],
   Recategorised: [[logged], { category: '道路' }],
   Corrected: [
     [logged],
