@@ -83,7 +83,8 @@ function counted(
       limit,
       timeZone: state.timeZone,
       days: due?.days ?? [],
-      pauses: [...pauses],
+      // A clock that had run out was not stopped.
+      pauses: pauses.filter((pause) => due !== null && pause.from < due.dueAt),
     },
   };
 }
