@@ -87,6 +87,7 @@ const entries = new Map<string, Entry>([
   reading('/v1/requests', 'list-requests'),
   reading('/v1/requests/{id}', 'read-request'),
   reading('/v1/requests/{id}/history', 'read-history'),
+  reading('/v1/requests/{id}/deadlines', 'read-request'),
   reading('/v1/stations', 'read-station'),
   reading('/v1/stations/{code}', 'read-station'),
   reading('/v1/stations/{code}/logbook', 'read-logbook'),

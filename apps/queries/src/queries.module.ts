@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { Calendars } from './calendar/calendars.js';
 import { CalendarReadController } from './calendar/calendar.controller.js';
 import { ContractsController } from './contracts/contracts.controller.js';
+import { DeadlinesController } from './deadlines/deadlines.controller.js';
 import { Cursors } from './events/cursor.js';
 import { EventStreams } from './events/event-streams.js';
 import { EventsController } from './events/events.controller.js';
@@ -50,6 +52,7 @@ export class QueriesModule {
         StatisticsController,
         PolicyReadController,
         CalendarReadController,
+        DeadlinesController,
         ProjectionController,
         ParkedController,
         EventsController,
@@ -67,6 +70,7 @@ export class QueriesModule {
         LogbookReader,
         StatisticsReader,
         Districts,
+        Calendars,
         Cursors,
         EventStreams,
         PublicLog,

@@ -24,6 +24,7 @@ export {
   satisfiedAnswers,
   statuses,
 } from './request.events.js';
+export { type DeadlineCourse, deadlineCourses } from './request.deadline-courses.js';
 export { type HolderClocks, type Holding, holderClocks, lasted } from './request.holders.js';
 export { checkCharacter, parseRequestId, requestId } from './request.id.js';
 export { type RequestState, statusAfter } from './request.state.js';

@@ -1,18 +1,10 @@
 import { Controller, Param, Query } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
-import {
-  type CalendarEvent,
-  calendarDecider,
-  calendarStream,
-  nationalCalendar,
-  wallClock,
-  workCalendar,
-} from '#calendar';
-import { fold } from '#event-sourcing';
-import { EventStore } from '#event-store';
+import { nationalCalendar, wallClock } from '#calendar';
 import { Districts } from '../policy/districts.js';
 import { WholeParameter } from '../query-fields.js';
 import { ReadRoute } from '../read-route.js';
+import { Calendars } from './calendars.js';
 import { CalendarView, calendarView } from './calendar.view.js';
 
 class YearQuery {
@@ -24,7 +16,7 @@ class YearQuery {
 @Controller('v1/calendars/:code')
 export class CalendarReadController {
   constructor(
-    private readonly store: EventStore,
+    private readonly calendars: Calendars,
     private readonly districts: Districts,
   ) {}
 
@@ -39,15 +31,10 @@ export class CalendarReadController {
   })
   @ApiParam({ name: 'code', example: 'default', description: '`default`, or a district.' })
   async calendar(@Param('code') code: string, @Query() { year }: YearQuery): Promise<CalendarView> {
-    const own = await this.store.read<CalendarEvent>(calendarStream(code));
+    const own = await this.calendars.published(code);
     if (own.length === 0) await this.districts.mustKnow(code, nationalCalendar);
-    const national =
-      code === nationalCalendar
-        ? own
-        : await this.store.read<CalendarEvent>(calendarStream(nationalCalendar));
-    const district = code === nationalCalendar ? undefined : { code, ...fold(calendarDecider, own) };
+    const calendar = await this.calendars.of(code);
     const { day } = wallClock(new Date().toISOString(), 'Asia/Shanghai');
-    const calendar = workCalendar(fold(calendarDecider, national), district);
     return calendarView(code, year ?? Number(day.slice(0, 4)), calendar, own);
   }
 }
