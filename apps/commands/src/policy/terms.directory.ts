@@ -23,10 +23,13 @@ export class TermsDirectory {
 
   constructor(private readonly store: EventStore) {}
 
-  /** The policy that holds there at an instant (ISO 8601) by the clock of a zone, and the calendar. */
-  async of(district: string, timeZone: string, at: string): Promise<Terms> {
+  /**
+   * The policy that holds there now (ISO 8601) by the clock of a zone, and the calendar, for what happens at an instant: what is
+   * entered late and still open is held to the policy of today.
+   */
+  async of(district: string, timeZone: string, now: string, at = now): Promise<Terms> {
     const [own, standard] = await Promise.all([this.published(district), this.published(defaultPolicy)]);
-    const { day } = wallClock(at, timeZone);
+    const { day } = wallClock(now, timeZone);
     return {
       at,
       policy: policyInForce(

@@ -44,7 +44,7 @@ export class LogRequestHandler implements ICommandHandler<LogRequestAtStation> {
     const { name, community, street, district, timeZone } = found;
     const station = { code, name, community, street, district, timeZone };
     const day = await this.keys.take(asked, localDay(occurredAt ?? asked.now, timeZone));
-    const terms = await this.terms.of(district, timeZone, occurredAt ?? asked.now);
+    const terms = await this.terms.of(district, timeZone, asked.now, occurredAt);
     for (let derivation = 0; derivation < derivations; derivation += 1) {
       const id = requestId(code, day, asked.key, derivation);
       const data = { ...logging, requestId: id, station };

@@ -40,16 +40,21 @@ export class RequestDispatch {
     const { key, ifRevision } = asked;
     const occurredAt = instant(entry);
     const metadata = { ...asked.metadata, schema: requestSchema, ...(occurredAt ? { occurredAt } : {}) };
-    const terms = await this.termsFor(said, number.station, occurredAt ?? asked.now);
+    const terms = await this.termsFor(said, number.station, asked.now, occurredAt);
     const command = { ...said, ...(terms && { terms }) };
     const execution = { command, key, metadata, ...(ifRevision === undefined ? {} : { ifRevision }) };
     return requestAnswer(id, await this.bus.execute(new ExecuteRequestCommand(id, execution)));
   }
 
-  private async termsFor(command: RequestCommand, code: string, at: string): Promise<Terms | undefined> {
+  private async termsFor(
+    command: RequestCommand,
+    code: string,
+    now: string,
+    at: string | undefined,
+  ): Promise<Terms | undefined> {
     if (!termed.has(command.type)) return undefined;
     const { district, timeZone } = await this.stations.find(code);
-    return this.terms.of(district, timeZone, at);
+    return this.terms.of(district, timeZone, now, at);
   }
 
   // Whether a handler's unit is on the request is the decider's to say: every command it may give names the unit.

@@ -1,12 +1,11 @@
 import { Controller, Param, Query } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { wallClock } from '#calendar';
-import { fold } from '#event-sourcing';
-import { EventStore } from '#event-store';
-import { type PolicyEvent, defaultPolicy, policyDecider, policyInForce, policyStream } from '#policies';
+import { defaultPolicy } from '#policies';
 import { InstantParameter } from '../query-fields.js';
 import { ReadRoute } from '../read-route.js';
 import { Districts } from './districts.js';
+import { Policies } from './policies.js';
 import { PoliciesView, policiesView } from './policy.view.js';
 
 const timeZone = 'Asia/Shanghai';
@@ -20,7 +19,7 @@ class AtQuery {
 @Controller('v1/districts/:code/policies')
 export class PolicyReadController {
   constructor(
-    private readonly store: EventStore,
+    private readonly policies: Policies,
     private readonly districts: Districts,
   ) {}
 
@@ -35,12 +34,11 @@ export class PolicyReadController {
     problems: ['invalid-query', 'unknown-district'],
   })
   @ApiParam({ name: 'code', example: '和平区', description: 'A district, or `default`.' })
-  async policies(@Param('code') code: string, @Query() { at }: AtQuery): Promise<PoliciesView> {
-    const own = await this.store.read<PolicyEvent>(policyStream(code));
+  async read(@Param('code') code: string, @Query() { at }: AtQuery): Promise<PoliciesView> {
+    const own = await this.policies.published(code);
     if (own.length === 0) await this.districts.mustKnow(code, defaultPolicy);
-    const standard = await this.store.read<PolicyEvent>(policyStream(defaultPolicy));
-    const { day } = wallClock(at ?? new Date().toISOString(), timeZone);
-    const inForce = policyInForce({ code, ...fold(policyDecider, own) }, fold(policyDecider, standard), day);
-    return policiesView(code, day, inForce, own);
+    const asked = at ?? new Date().toISOString();
+    const inForce = await this.policies.inForce(code, timeZone, asked);
+    return policiesView(code, wallClock(asked, timeZone).day, inForce, own);
   }
 }
