@@ -11,13 +11,14 @@ import { StationDirectory } from '../station/station.directory.js';
 import { type RequestAnswer, requestAnswer } from './request.answer.js';
 import { ExecuteRequestCommand } from './request.handler.js';
 
-// What begins a deadline, stops its clock or makes it come out otherwise.
+// What begins a deadline, stops its clock or makes it come out otherwise; and what a policy names approvers for.
 const termed: ReadonlySet<RequestCommand['type']> = new Set([
   'Assign',
   'Return',
   'Reopen',
   'RecordCallback',
   'Pause',
+  'Exclude',
   'Resume',
   'Recategorise',
 ]);
@@ -41,6 +42,7 @@ export class RequestDispatch {
     const occurredAt = instant(entry);
     const metadata = { ...asked.metadata, schema: requestSchema, ...(occurredAt ? { occurredAt } : {}) };
     const terms = await this.termsFor(said, number.station, asked.now, occurredAt);
+    refuseUnapproved(asked.caller, said, terms);
     const command = { ...said, ...(terms && { terms }) };
     const execution = { command, key, metadata, ...(ifRevision === undefined ? {} : { ifRevision }) };
     return requestAnswer(id, await this.bus.execute(new ExecuteRequestCommand(id, execution)));
@@ -63,4 +65,13 @@ export class RequestDispatch {
     const { code, community, street, district } = await this.stations.find(station);
     authorise(caller, action, { station: code, community, street, district, units });
   }
+}
+
+const approvals = { Pause: 'pause', Exclude: 'exclude' } as const;
+
+/** Permissions say who may approve at all, the policy who does. Throws the problem `forbidden-role`. */
+function refuseUnapproved({ role }: Principal, { type }: RequestCommand, terms: Terms | undefined): void {
+  if (!terms || !(type === 'Pause' || type === 'Exclude')) return;
+  const approvers: readonly string[] = terms.policy.policy.approvals[approvals[type]];
+  if (!approvers.includes(role)) throw new Problem('forbidden-role');
 }

@@ -136,6 +136,7 @@ describe('where a request stands', () => {
       units: [],
       level: 'station',
       paused: false,
+      deadlines: [],
       outcome: null,
       logged_at: minute(0),
       logged_day: '2026-11-22',
