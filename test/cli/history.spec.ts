@@ -46,7 +46,8 @@ describe('yizhan history', () => {
       expect(output).toMatch(
         /\n2025-11-22 周六\n {2}10:30 {2}登记 logged {4}张连生（志愿者 YFXJ） {2}上门反映：5号楼前路面结冰 {2}⟲ [\d: -]+ 补记\n/,
       );
-      expect(output).toMatch(/派单 assigned {2}张连生（志愿者 YFXJ） {2}交给永丰物业 「请带盐」\n$/);
+      expect(output).toMatch(/派单 assigned {2}张连生（志愿者 YFXJ） {2}交给永丰物业 「请带盐」\n/);
+      expect(output).toMatch(/时限 deadline {2}张连生（志愿者 YFXJ） {2}签收时限改为[\d-]+ 周. \d\d:\d\d\n$/);
       expect(output).not.toContain('\u001b');
     },
     patience,

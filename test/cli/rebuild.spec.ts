@@ -25,10 +25,10 @@ describe('yizhan rebuild', () => {
     const { code, lines } = await yizhan(station.home, ['rebuild', 'statistics', '--json']);
     expect(code).toBe(0);
     const figures = JSON.parse(lines.at(-1) ?? '') as Record<string, number>;
-    expect(figures).toMatchObject({ projection: 'statistics', events: 20 + 10 * 3 });
+    expect(figures).toMatchObject({ projection: 'statistics', events: 20 * 4 + 10 * 4 });
     // Both are rounded.
     const told = (figures['eventsPerSecond'] ?? 0) * (figures['seconds'] ?? 0);
-    expect([told > 45, told < 55]).toEqual([true, true]);
+    expect([told > 108, told < 132]).toEqual([true, true]);
     expect(await ask.statistics('海淀区')).toEqual(before);
     expect(before.whole).toMatchObject({ logged: 20, resolved: 10, open: 10 });
   }, 120_000);

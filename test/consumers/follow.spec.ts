@@ -1,5 +1,7 @@
+import { calendarUpcasts } from '#calendar';
 import { EventStore } from '#event-store';
 import { publicEvent, publishedStreams } from '#public-events';
+import { policyUpcasts } from '#policies';
 import { requestUpcasts } from '#requests';
 import { stationUpcasts } from '#stations';
 import { type StationProcess, endProcesses, startStation } from '../processes/station.process.js';
@@ -9,7 +11,12 @@ const kills = 50;
 
 /** Everything that is public, from the event store itself. */
 async function publicLog(url: string): Promise<{ id: string; position: string }[]> {
-  const store = EventStore.connect(url, { ...requestUpcasts, ...stationUpcasts });
+  const store = EventStore.connect(url, {
+    ...requestUpcasts,
+    ...stationUpcasts,
+    ...policyUpcasts,
+    ...calendarUpcasts,
+  });
   const reading = new AbortController();
   const events = [];
   for await (const delivery of store.subscribe({ streams: publishedStreams, signal: reading.signal })) {

@@ -115,6 +115,9 @@ async function tried(path: string, body: object): Promise<Answered> {
     await town.post('/v1/stations', spare, { as: town.tokens.admin });
     return town.post(path.replace('{code}', 'DOCS'), body, { as: town.tokens.admin });
   }
+  if (/districts|calendars/.test(path)) {
+    return town.post(path.replace('{code}', 'default'), body, { as: town.tokens.admin });
+  }
   const route = path.split('/').at(-1) ?? '';
   if (route === 'requests') return town.post(path, body, { as: town.tokens.volunteer });
   const id = await town.inState(before[route] ?? 'logged');
@@ -122,7 +125,7 @@ async function tried(path: string, body: object): Promise<Answered> {
   return town.say(id, route, body, { as });
 }
 
-const isCommand = /^POST \/v1\/(requests|stations)/;
+const isCommand = /^POST \/v1\/(requests|stations|districts|calendars)/;
 const isOperational = (route: string): boolean => /^GET \/(health|metrics)/.test(route);
 const hasSummary = ({ summary }: Operation): boolean => (summary ?? '').length > 3;
 const schemaAt = (path: string): Schema => document.components.schemas[path.split('/').at(-1) ?? ''] ?? {};

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { Subscriber } from '../../apps/queries/src/spec/subscriber.js';
 import { type StationProcess, endProcesses, startStation } from '../processes/station.process.js';
 
+const path = '/v1/events?type=station.opened,request.logged'; // deadlines come along with each request
 const patience = 120_000; // the machine may be busy
 
 describe('events of a station', () => {
@@ -25,7 +26,7 @@ describe('events of a station', () => {
   it(
     'arrive as they are recorded, each with a schema that is served',
     async () => {
-      const live = await Subscriber.connect(`${station.url}/v1/events`, headers);
+      const live = await Subscriber.connect(`${station.url}${path}`, headers);
       const place = { community: '永丰社区', street: '学院路街道', district: '海淀区' };
       const admin = await station.token('admin');
       await post('/v1/stations', { code: 'YFXJ', name: '永丰西里驿站', ...place }, admin);
@@ -54,7 +55,7 @@ describe('events of a station', () => {
       await station.kill();
       station = await startStation({ home: station.home });
       const cursor = last.lastEventId;
-      const back = await Subscriber.connect(`${station.url}/v1/events`, {
+      const back = await Subscriber.connect(`${station.url}${path}`, {
         ...headers,
         'last-event-id': cursor,
       });

@@ -208,15 +208,16 @@ describe('bad input', () => {
       changed,
       'withdrawal',
       { reason: '已解决' },
-      { headers: { 'if-match': '"0"' } },
+      { headers: { 'if-match': '"3"' } },
     );
     expect([stale.status, stale.body.type]).toEqual([412, 'urn:yizhan:problem:precondition-failed']);
-    expect(stale.headers.get('etag')).toBe('"2"');
+    expect(stale.headers.get('etag')).toBe('"6"');
     expect(stale.body).toMatchObject({
-      revision: '2',
+      revision: '6',
       events: [
-        { type: 'Corrected', revision: '1', actor: { role: 'volunteer' }, recordedAt: expect.any(String) },
-        { type: 'Assigned', revision: '2' },
+        { type: 'Corrected', revision: '4', actor: { role: 'volunteer' }, recordedAt: expect.any(String) },
+        { type: 'Assigned', revision: '5' },
+        { type: 'DeadlineSet', revision: '6' },
       ],
     });
     expect(stale.text).not.toMatch(/王秀英|13800000000|301/);
@@ -225,8 +226,8 @@ describe('bad input', () => {
 
   it('takes an If-Match that is up to date, weak or strong', async () => {
     const fresh = await town.logged();
-    const strong = await town.say(fresh, 'assignment', { to: property }, { headers: { 'if-match': '"0"' } });
-    const weak = await town.say(fresh, 'acceptance', {}, { headers: { 'if-match': 'W/"1"' } });
+    const strong = await town.say(fresh, 'assignment', { to: property }, { headers: { 'if-match': '"3"' } });
+    const weak = await town.say(fresh, 'acceptance', {}, { headers: { 'if-match': 'W/"5"' } });
     expect([strong.status, weak.status]).toEqual([200, 200]);
   });
 

@@ -88,7 +88,7 @@ await describeWith('Kafka with PostgreSQL', startServers, 'a district', (servers
     const before = await desk.read(queries.url, logbook);
     const ending = new AbortController();
     const reading = reads(ending.signal);
-    expect((await cli('rebuild', 'logbook')).output).toContain('Rebuilt logbook from 2 events');
+    expect((await cli('rebuild', 'logbook')).output).toContain('Rebuilt logbook from 6 events');
     ending.abort();
     expect(new Set(await reading)).toEqual(new Set([200]));
     expect((await desk.read(queries.url, logbook)).body).toEqual(before.body);

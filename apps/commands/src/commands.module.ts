@@ -2,7 +2,12 @@ import { Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AnswerHeaders } from './answer.js';
+import { CalendarController } from './calendar/calendar.controller.js';
+import { CalendarHandler } from './calendar/calendar.handler.js';
 import { KeyRegister } from './key.register.js';
+import { PolicyController } from './policy/policy.controller.js';
+import { PolicyHandler } from './policy/policy.handler.js';
+import { TermsDirectory } from './policy/terms.directory.js';
 import { LogRequestHandler } from './request/log-request.handler.js';
 import { RequestFollowUpController } from './request/request-follow-up.controller.js';
 import { RequestController } from './request/request.controller.js';
@@ -15,11 +20,20 @@ import { StationHandler } from './station/station.handler.js';
 /** HTTP in, events out. Whoever composes it provides the `EventStore`. */
 @Module({
   imports: [CqrsModule.forRoot()],
-  controllers: [StationController, RequestController, RequestFollowUpController],
+  controllers: [
+    StationController,
+    RequestController,
+    RequestFollowUpController,
+    PolicyController,
+    CalendarController,
+  ],
   providers: [
     StationDirectory,
     KeyRegister,
     StationHandler,
+    PolicyHandler,
+    TermsDirectory,
+    CalendarHandler,
     RequestDispatch,
     RequestHandler,
     LogRequestHandler,

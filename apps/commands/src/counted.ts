@@ -3,7 +3,7 @@ import { appends } from '#observability';
 
 /** Counts what became of a command for `/metrics`; the outcome passes through. */
 export async function counted<Outcome extends { events: unknown[] }>(
-  category: 'request' | 'station',
+  category: 'request' | 'station' | 'policy' | 'calendar',
   work: Promise<Outcome>,
 ): Promise<Outcome> {
   try {

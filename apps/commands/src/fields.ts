@@ -14,9 +14,11 @@ import {
   Max,
   MaxLength,
   Min,
+  ValidateBy,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { isDay } from '#calendar';
 import { type Phrase, says } from '#problems';
 
 // A field of a body is declared once: what is checked is what the documentation says.
@@ -56,6 +58,33 @@ export const Text = (options: Options & { max: number; example: string }): Prope
     MaxLength(options.max),
   );
 
+/** A list of texts, as {@link Text}. */
+export const Texts = (
+  options: Options & { max: number; most: number; example: string[] },
+): PropertyDecorator =>
+  field(
+    options,
+    { type: [String], maxItems: options.most, example: options.example },
+    IsArray(),
+    ArrayMaxSize(options.most),
+    IsString({ each: true }),
+    IsNotEmpty({ each: true }),
+    Matches(writing, { each: true, ...inWords }),
+    MaxLength(options.max, { each: true }),
+  );
+
+export const Choices = (
+  values: readonly string[],
+  options: Options & { example: string[] },
+): PropertyDecorator =>
+  field(
+    options,
+    { type: [String], enum: [...values], example: options.example },
+    IsArray(),
+    ArrayMaxSize(values.length),
+    IsIn(values, { each: true }),
+  );
+
 export const Choice = (
   values: readonly string[],
   options: Options & { example: string },
@@ -79,6 +108,16 @@ export const codeForm = {
   zh: '须为 2 到 12 位大写字母或数字',
   en: 'must be 2 to 12 capital letters or digits',
 };
+
+const IsCalendarDay = (): PropertyDecorator =>
+  ValidateBy(
+    { name: 'isCalendarDay', validator: { validate: isDay } },
+    says('必须是日历上有的日期，如 2027-01-01', 'must be a day of the calendar, e.g. 2027-01-01'),
+  );
+
+/** A day, `yyyy-mm-dd`. */
+export const OnDay = (options: Options & { example: string }): PropertyDecorator =>
+  field(options, { type: String, format: 'date', example: options.example }, IsCalendarDay());
 
 /** Text of a fixed form; `form` says which, in words. */
 export const Code = (

@@ -1,13 +1,20 @@
+import { calendarUpcasts } from '#calendar';
 import { AccessModule, localTokens, oidcTokens, openSigningKey } from '#access';
 import { EventStore, EventStoreModule } from '#event-store';
 import { run, serve } from '#http-service';
+import { policyUpcasts } from '#policies';
 import { requestUpcasts } from '#requests';
 import { stationUpcasts } from '#stations';
 import { CommandsModule } from './commands.module.js';
 import { commandsConfig } from './config.js';
 
 await run('yizhan-commands', commandsConfig, async ({ home, eventStoreUrl, oidc, host, port }, logger) => {
-  const store = EventStore.connect(eventStoreUrl, { ...requestUpcasts, ...stationUpcasts });
+  const store = EventStore.connect(eventStoreUrl, {
+    ...requestUpcasts,
+    ...stationUpcasts,
+    ...policyUpcasts,
+    ...calendarUpcasts,
+  });
   const tokens = oidc ? oidcTokens(oidc) : localTokens(await openSigningKey(home));
   const modules = [AccessModule.with(tokens), EventStoreModule.with(store), CommandsModule];
   const readiness = [{ name: 'event-store', check: () => store.check() }];

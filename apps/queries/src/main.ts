@@ -1,8 +1,10 @@
 import type { Logger } from 'pino';
+import { calendarUpcasts } from '#calendar';
 import { AccessModule, localTokens, oidcTokens, openSigningKey, secretFor } from '#access';
 import { EventStore, EventStoreModule, type Upcasts } from '#event-store';
 import { run, serve } from '#http-service';
 import type { KafkaSettings } from '#station-home';
+import { policyUpcasts } from '#policies';
 import { requestUpcasts } from '#requests';
 import { stationUpcasts } from '#stations';
 import { queriesConfig } from './config.js';
@@ -10,7 +12,7 @@ import { QueriesModule } from './queries.module.js';
 
 await run('yizhan-queries', queriesConfig, async (config, logger) => {
   const { home, eventStoreUrl, databaseUrl, publicUrl, kafka, oidc, host, port } = config;
-  const upcasts = { ...requestUpcasts, ...stationUpcasts };
+  const upcasts = { ...requestUpcasts, ...stationUpcasts, ...policyUpcasts, ...calendarUpcasts };
   const store = EventStore.connect(eventStoreUrl, upcasts);
   const carried = kafka && (await kafkaFeed(kafka, upcasts, logger));
   const key = await openSigningKey(home);

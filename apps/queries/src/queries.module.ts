@@ -1,5 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { Calendars } from './calendar/calendars.js';
+import { CalendarReadController } from './calendar/calendar.controller.js';
 import { ContractsController } from './contracts/contracts.controller.js';
+import { DeadlinesController } from './deadlines/deadlines.controller.js';
+import { HeldOtherwise } from './deadlines/held-otherwise.js';
+import { WhenTermsChangeThenRecompute } from './deadlines/when-terms-change-then-recompute.policy.js';
 import { Cursors } from './events/cursor.js';
 import { EventStreams } from './events/event-streams.js';
 import { EventsController } from './events/events.controller.js';
@@ -13,6 +18,9 @@ import { RequestHistoryController } from './history/request-history.controller.j
 import { RequestHistory } from './history/request.history.js';
 import { LogbookController } from './logbook/logbook.controller.js';
 import { LogbookReader } from './logbook/logbook.reader.js';
+import { Districts } from './policy/districts.js';
+import { Policies } from './policy/policies.js';
+import { PolicyReadController } from './policy/policy.controller.js';
 import { ParkedController } from './projection/parked.controller.js';
 import { ProjectionController } from './projection/projection.controller.js';
 import { DATABASE_URL, FEED, ReadModels } from './read-models.js';
@@ -45,6 +53,9 @@ export class QueriesModule {
         StationReadController,
         LogbookController,
         StatisticsController,
+        PolicyReadController,
+        CalendarReadController,
+        DeadlinesController,
         ProjectionController,
         ParkedController,
         EventsController,
@@ -61,6 +72,11 @@ export class QueriesModule {
         StationReader,
         LogbookReader,
         StatisticsReader,
+        Districts,
+        Policies,
+        HeldOtherwise,
+        WhenTermsChangeThenRecompute,
+        Calendars,
         Cursors,
         EventStreams,
         PublicLog,

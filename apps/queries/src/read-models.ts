@@ -61,6 +61,7 @@ export class ReadModels implements OnApplicationBootstrap, OnApplicationShutdown
     };
     this.running = runProjections({
       projections: readModels,
+      alongside: ['policy-', 'calendar-'],
       feed: this.feed ?? this.store,
       database: this.database,
       log,

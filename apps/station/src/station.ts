@@ -1,7 +1,9 @@
 import type { Logger } from 'pino';
+import { calendarUpcasts } from '#calendar';
 import { AccessModule, localTokens, oidcTokens, openSigningKey, secretFor } from '#access';
 import { EventStore, EventStoreModule } from '#event-store';
 import { serve } from '#http-service';
+import { policyUpcasts } from '#policies';
 import { requestUpcasts } from '#requests';
 import { announceStation } from '#station-home';
 import { stationUpcasts } from '#stations';
@@ -15,7 +17,12 @@ export type Station = { url: string; failed: Promise<Error>; close: () => Promis
 /** Everything in one process: the parts it runs on, then commands and queries behind one address. */
 export async function startStation(config: StationConfig, logger: Logger): Promise<Station> {
   const parts = await startParts(config);
-  const store = EventStore.connect(parts.eventStoreUrl, { ...requestUpcasts, ...stationUpcasts });
+  const store = EventStore.connect(parts.eventStoreUrl, {
+    ...requestUpcasts,
+    ...stationUpcasts,
+    ...policyUpcasts,
+    ...calendarUpcasts,
+  });
   const closing: (() => Promise<unknown>)[] = [parts.close, () => store.dispose()];
   const close = async () => {
     for (let step = closing.pop(); step; step = closing.pop()) await step();

@@ -9,11 +9,15 @@ const reads: Action[] = [
   'read-station',
   'read-events',
   'read-statistics',
+  'read-policy',
 ];
 const units: Action[] = ['accept', 'return', 'record-progress', 'contact', 'resolve'];
 const stations: Action[] = ['open-station', 'rename-station', 'close-station'];
+const rules: Action[] = ['publish-policy', 'publish-calendar'];
 const projections: Action[] = ['read-projections', 'rebuild-projection'];
-const writes = actions.filter((action) => ![...reads, ...stations, ...projections].includes(action));
+const writes = actions.filter(
+  (action) => ![...reads, ...stations, ...rules, ...projections].includes(action),
+);
 const as = (role: Role, scope: Scope): Principal => ({ subject: 's', name: 'n', role, scope });
 const may = (role: Role): Action[] => actions.filter((action) => reach(role, action));
 
@@ -24,10 +28,13 @@ describe('the table of permissions', () => {
     ['volunteer', [...common, ...reads]],
     ['coordinator', [...common, 'return', 'pause', 'resume', ...reads]],
     ['supervisor', [...writes, ...reads]],
-    ['handler', [...units, 'read-request', 'list-requests', 'read-station']],
+    ['handler', [...units, 'read-request', 'list-requests', 'read-station', 'read-policy']],
     ['auditor', reads],
-    ['analyst', ['read-request', 'list-requests', 'read-station', 'read-events', 'read-statistics']],
-    ['admin', [...stations, ...projections, 'read-station', 'read-statistics']],
+    [
+      'analyst',
+      ['read-request', 'list-requests', 'read-station', 'read-events', 'read-statistics', 'read-policy'],
+    ],
+    ['admin', [...stations, ...rules, ...projections, 'read-station', 'read-statistics', 'read-policy']],
   ])('lets a %s do exactly its work', (role, allowed) => {
     expect(may(role).sort()).toEqual([...allowed].sort());
   });

@@ -17,6 +17,10 @@ const table = {
   'rename-station': { admin: 'any' },
   'close-station': { admin: 'any' },
 
+  // What everybody is measured by is set by nobody who is.
+  'publish-policy': { admin: 'any' },
+  'publish-calendar': { admin: 'any' },
+
   'log-request': station,
   assign: station,
   accept: stationAndHandler,
@@ -54,6 +58,17 @@ const table = {
     supervisor: 'any',
     auditor: 'own',
     analyst: 'own',
+    admin: 'any',
+  },
+
+  // Rules that are kept secret cannot be followed.
+  'read-policy': {
+    volunteer: 'any',
+    coordinator: 'any',
+    supervisor: 'any',
+    handler: 'any',
+    auditor: 'any',
+    analyst: 'any',
     admin: 'any',
   },
 

@@ -1,10 +1,12 @@
+import { calendarFaults, calendarRejections } from '#calendar';
 import { Rejection } from '#event-sourcing';
+import { policyFaults, policyRejections, shippedPolicy } from '#policies';
 import { requestRejections } from '#requests';
 import { stationRejections } from '#stations';
 import { problemDocument } from './problem.document.js';
 import { explainRejection, rejections } from './rejections.js';
 
-const reasons = [...requestRejections, ...stationRejections];
+const reasons = [...requestRejections, ...stationRejections, ...policyRejections, ...calendarRejections];
 
 const told = (rejection: Rejection, language: 'zh' | 'en') =>
   JSON.parse(
@@ -52,6 +54,29 @@ describe('the rejections', () => {
     );
     const top = new Rejection('one-level-at-a-time', { level: 'district', next: undefined });
     expect(told(top, 'zh')['detail']).toBe('只能逐级升级；现在在区，上一级：无。');
+  });
+
+  it('say of each field what is wrong with it', () => {
+    const faults = [
+      ...policyFaults({ ...shippedPolicy, otherwise: 'calm' }),
+      ...calendarFaults({
+        year: 2027,
+        daysOff: [],
+        makeUpDays: [{ day: '2027-10-11', name: '' }],
+        workingHours: null,
+      }),
+    ];
+    expect(told(new Rejection('policy-cannot-hold', { faults }), 'en')).toMatchObject({
+      status: 400,
+      errors: [
+        { field: 'otherwise', message: 'is no class of this policy' },
+        { field: 'makeUpDays.0.day', message: 'is no Saturday or Sunday: people work then anyway' },
+      ],
+    });
+    expect(told(new Rejection('policy-cannot-hold', { faults }), 'zh')['errors']).toContainEqual({
+      field: 'otherwise',
+      message: '没有这个紧急程度',
+    });
   });
 
   it('that nobody has explained are still a refusal in words', () => {

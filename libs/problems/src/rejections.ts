@@ -1,4 +1,5 @@
-import type { Rejection } from '#event-sourcing';
+import { Rejection } from '#event-sourcing';
+import { faultSentences } from './fault.sentences.js';
 import { type Phrase, Sentence } from './language.js';
 import type { ProblemSlug } from './problem.catalogue.js';
 import type { Finding } from './problem.document.js';
@@ -87,6 +88,38 @@ export const rejections: Readonly<Record<string, RejectionEntry>> = {
     zh: '驿站代码 {station} 已被使用。',
     en: 'The station code {station} is taken.',
   },
+  'policy-version-not-next': {
+    problem: 'conflict',
+    zh: '政策的下一版是第 {next} 版，不是第 {version} 版；请重新查看后再发布。',
+    en: 'The next version of the policy is {next}, not {version}; look again before you publish.',
+  },
+  'policy-from-the-past': refused(
+    '政策不能从过去的日子起施行：{from} 早于今天 {today}。',
+    'A policy cannot hold from a day that has passed: {from} is before today, {today}.',
+  ),
+  'policy-before-its-predecessor': refused(
+    '政策不能早于上一版施行：{from} 早于 {last}。',
+    'A policy cannot hold before the last version does: {from} is before {last}.',
+  ),
+  'policy-cannot-hold': {
+    problem: 'invalid-body',
+    zh: '这样的政策不能施行，请看 errors 中的逐项说明。',
+    en: 'Such a policy cannot hold; errors says which fields are not right and why.',
+  },
+  'calendar-version-not-next': {
+    problem: 'conflict',
+    zh: '日历的下一版是第 {next} 版，不是第 {version} 版；请重新查看后再发布。',
+    en: 'The next version of the calendar is {next}, not {version}; look again before you publish.',
+  },
+  'calendar-year-past': refused(
+    '{year} 年已经过去，不能再发布它的日历。',
+    'The year {year} has passed; its calendar cannot be published any more.',
+  ),
+  'calendar-cannot-be': {
+    problem: 'invalid-body',
+    zh: '不可能有这样的日历，请看 errors 中的逐项说明。',
+    en: 'There cannot be such a calendar; errors says which fields are not right and why.',
+  },
 };
 
 // Facts that read as words in a sentence; all others (names, codes) stay as they are.
@@ -100,13 +133,23 @@ const none = new Sentence('无', 'none');
 
 /** The answer to a rejected command: its reason and facts stay readable for programs beside the sentence. */
 export function explainRejection({ reason, details }: Rejection): Finding {
+  const { faults, ...facts } = details;
+  if (Array.isArray(faults))
+    return { ...explainRejection(new Rejection(reason, facts)), extensions: faulty(reason, faults) };
   const entry = rejections[reason];
   if (!entry) return { slug: 'not-allowed-in-state', params: {}, extensions: { reason, ...details } };
   const extensions = entry.problem === 'unknown-request' ? { reason } : { reason, ...details };
-  const facts = Object.entries(details).map(([name, fact]) => [name, spoken(fact)]);
-  return { slug: entry.problem, params: Object.fromEntries(facts), extensions, detail: entry };
+  const params = Object.entries(details).map(([name, fact]) => [name, spoken(fact)]);
+  return { slug: entry.problem, params: Object.fromEntries(params), extensions, detail: entry };
 }
 
 function spoken(fact: unknown): unknown {
   return fact === null || fact === undefined ? none : (words[String(fact)] ?? fact);
 }
+
+type Fault = { field: string; fault: string };
+
+const faulty = (reason: string, faults: Fault[]): Finding['extensions'] => ({
+  reason,
+  errors: faults.map(({ field, fault }) => ({ field, message: faultSentences[fault] ?? fault })),
+});

@@ -49,6 +49,17 @@ export const requestPublications: Publications<RequestEvent> = {
   })),
   ClockPaused: named('request.clock-paused', () => ({})),
   ClockResumed: named('request.clock-resumed', () => ({})),
+  DeadlineSet: named('request.deadline-set', ({ data }: Of<'DeadlineSet'>) => ({
+    kind: data.kind,
+    dueAt: data.dueAt,
+    before: data.before,
+    policyVersion: data.policyVersion,
+    calendarVersion: data.calendarVersion,
+    provisional: data.provisional,
+    by: data.derivation.by,
+    class: data.derivation.by === 'policy' ? data.derivation.class : null,
+    from: data.derivation.by === 'policy' ? data.derivation.from : null,
+  })),
   Recategorised: named('request.recategorised', ({ data: { from, to } }: Of<'Recategorised'>) => ({
     from,
     to,

@@ -17,6 +17,8 @@ export type ProjectionsOptions = {
   feed: Feed | PartitionedFeed;
   database: Database;
   log: Log;
+  /** Streams that no projection reads, whose writes have tokens all the same. */
+  alongside?: string[];
   /** Events in one transaction at most. */
   batchLimit?: number;
 };
@@ -185,8 +187,9 @@ export class Projections {
   }
 
   private common() {
-    const { projections, database, feed, batchLimit = 1_000 } = this.options;
-    const streams = [...new Set(projections.flatMap((projection) => projection.streams as string[]))];
+    const { projections, database, feed, alongside = [], batchLimit = 1_000 } = this.options;
+    const read = projections.flatMap((projection) => projection.streams as string[]);
+    const streams = [...new Set([...read, ...alongside])];
     return { database, feed, streams, batchLimit };
   }
 

@@ -1,5 +1,7 @@
 export type { RequestCommand } from './request.commands.js';
 export { allowedCommands, nextLevel, requestDecider, requestRejections } from './request.decider.js';
+export type { Deadline, Derivation } from './request.deadline.js';
+export { type Terms, deadlinesAfter, pausesSince, runs } from './request.deadlines.js';
 export {
   type Channel,
   type Handler,
@@ -22,6 +24,8 @@ export {
   satisfiedAnswers,
   statuses,
 } from './request.events.js';
+export { type DeadlineCourse, deadlineCourses } from './request.deadline-courses.js';
+export { type HolderClocks, type Holding, holderClocks, lasted } from './request.holders.js';
 export { checkCharacter, parseRequestId, requestId } from './request.id.js';
 export { type RequestState, statusAfter } from './request.state.js';
 export { requestSchema, requestUpcasts, upcastRequest } from './request.upcast.js';

@@ -9,12 +9,16 @@ import type {
   SatisfiedAnswer,
   Stated,
 } from './request.events.js';
+import type { DeadlineKind } from '#policies';
+import type { Terms } from './request.deadlines.js';
 
 /**
  * What can be asked of a request. `by` names the unit that acts for itself; without it somebody acts on the holder's
- * behalf. `at` (ISO 8601, UTC) tells two equal notes apart.
+ * behalf. `at` (ISO 8601, UTC) tells two equal notes apart. With `terms` deadlines are set; without, none are.
  */
-export type RequestCommand =
+export type RequestCommand = Said & { terms?: Terms | undefined };
+
+type Said =
   | {
       type: 'LogRequest';
       data: {
@@ -29,6 +33,8 @@ export type RequestCommand =
         channel: Channel;
         paper?: { page: number; line: number } | undefined;
         source?: { system: string; key: string } | undefined;
+        /** Given by the source: they are not counted. */
+        deadlines?: { kind: DeadlineKind; dueAt: string }[] | undefined;
       };
     }
   | {
@@ -73,6 +79,7 @@ export type RequestCommand =
   | { type: 'Recategorise'; data: { category: string; reason?: string | undefined } }
   | { type: 'Correct'; data: { changes: Partial<Stated>; reason: string } }
   | { type: 'Withdraw'; data: { reason: string } }
+  | { type: 'RecomputeDeadlines'; data: Record<string, never> }
   | { type: 'Exclude'; data: { approver: string; reason: string } };
 
 export type CommandOf<Type extends RequestCommand['type']> = Extract<RequestCommand, { type: Type }>;

@@ -1,5 +1,7 @@
 import { type Decider, Rejection } from '#event-sourcing';
+import type { DeadlineKind } from '#policies';
 import type { CommandOf, RequestCommand } from './request.commands.js';
+import { type Terms, deadlinesAfter } from './request.deadlines.js';
 import {
   type Handler,
   type Level,
@@ -31,6 +33,7 @@ const allowedIn: Record<CommandType, readonly Status[]> = {
   Escalate: open,
   Pause: open,
   Resume: open,
+  RecomputeDeadlines: open,
   Recategorise: [...open, 'resolved', 'closed'],
   Correct: [...open, 'resolved', 'closed'],
   Withdraw: open,
@@ -44,6 +47,7 @@ export const allowedCommands = (status: Status): CommandType[] =>
 type Decision<Type extends CommandType> = (
   data: CommandOf<Type>['data'],
   state: RequestState,
+  terms: Terms | undefined,
 ) => RequestEvent[];
 
 const decisions: { [Type in CommandType]: Decision<Type> } = {
@@ -64,6 +68,7 @@ const decisions: { [Type in CommandType]: Decision<Type> } = {
         source: data.source ?? null,
       },
     },
+    ...(data.deadlines ?? []).map((given) => sourced(given, data.source?.system)),
   ],
 
   Assign: ({ to, helpers = [], note, makeLead }, { lead }) => [
@@ -133,8 +138,13 @@ const decisions: { [Type in CommandType]: Decision<Type> } = {
     return [{ type: 'Escalated', data: { from: level, to, reason, trigger: 'hand' } }];
   },
 
-  Pause: ({ approver, reason }) => [{ type: 'ClockPaused', data: { approver, reason } }],
-  Resume: ({ note }) => [{ type: 'ClockResumed', data: { note: note ?? null } }],
+  Pause: ({ approver, reason }, _, terms) => [
+    { type: 'ClockPaused', data: { approver, reason, ...(terms && { at: terms.at }) } },
+  ],
+  Resume: ({ note }, _, terms) => [
+    { type: 'ClockResumed', data: { note: note ?? null, ...(terms && { at: terms.at }) } },
+  ],
+  RecomputeDeadlines: () => [],
 
   Recategorise: ({ category, reason }, state) => [
     { type: 'Recategorised', data: { from: state.category, to: category, reason: reason ?? null } },
@@ -156,7 +166,9 @@ export const requestDecider: Decider<RequestState, RequestCommand, RequestEvent>
       });
     }
     const decision = decisions[command.type] as Decision<CommandType>;
-    return decision(command.data, state);
+    const { data, terms } = command;
+    const events = decision(data, state, terms);
+    return terms ? [...events, ...deadlinesAfter(state, events, terms)] : events;
   },
   evolve,
 };
@@ -190,6 +202,22 @@ const namedIn = (changes: Partial<Stated>): Partial<Stated> =>
 const leadTransferred = (from: Handler, to: Handler): RequestEvent => ({
   type: 'LeadTransferred',
   data: { from, to },
+});
+
+const sourced = (
+  { kind, dueAt }: { kind: DeadlineKind; dueAt: string },
+  system = 'unknown',
+): RequestEvent => ({
+  type: 'DeadlineSet',
+  data: {
+    kind,
+    dueAt,
+    before: null,
+    policyVersion: null,
+    calendarVersion: null,
+    provisional: false,
+    derivation: { by: 'source', system },
+  },
 });
 
 function actingHolder({ holder }: RequestState, by: string | undefined): Handler {

@@ -1,3 +1,5 @@
+import type { Deadline } from './request.deadline.js';
+
 export const statuses = [
   'unlogged',
   'logged',
@@ -106,8 +108,9 @@ export type RequestEvent =
       type: 'Escalated';
       data: { from: Level; to: Level; reason: string; trigger: 'hand' | 'third-return' | 'third-reopening' };
     }
-  | { type: 'ClockPaused'; data: { approver: string; reason: string } }
-  | { type: 'ClockResumed'; data: { note: string | null } }
+  | { type: 'ClockPaused'; data: { approver: string; reason: string; at?: string } }
+  | { type: 'ClockResumed'; data: { note: string | null; at?: string } }
+  | { type: 'DeadlineSet'; data: Deadline }
   | { type: 'Recategorised'; data: { from: string | null; to: string; reason: string | null } }
   | { type: 'Corrected'; data: { changes: Partial<Stated>; reason: string } }
   | { type: 'Withdrawn'; data: { reason: string } }

@@ -38,6 +38,8 @@ const tests: { [Type in RequestCommand['type']]: Test<Type> } = {
   Escalate: ({ to }, { level, status }) => level === to && isOpen(status),
   Pause: (_, { paused }) => paused,
   Resume: (_, { paused, status }) => !paused && isOpen(status),
+  // Whether anything comes out otherwise is known when it has been counted.
+  RecomputeDeadlines: () => false,
   Recategorise: ({ category }, state) => state.category === category,
   Correct: ({ changes }, { stated }) =>
     stated !== null &&

@@ -66,6 +66,7 @@ const data: Data = {
   Escalate: fc.record({ to: fc.constantFrom(...higher), reason: words }),
   Pause: fc.record({ approver: words, reason: words }),
   Resume: fc.record({ note: text }),
+  RecomputeDeadlines: fc.constant({}),
   Recategorise: fc.record({ category: words, reason: text }),
   Correct: fc.record({
     changes: fc.record(

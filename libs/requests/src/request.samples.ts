@@ -48,6 +48,7 @@ export const sampleCommands: { [Type in RequestCommand['type']]: CommandOf<Type>
   Escalate: { type: 'Escalate', data: { to: 'community', reason: '物业没有人手' } },
   Pause: { type: 'Pause', data: { approver: '王书记', reason: '等配件' } },
   Resume: { type: 'Resume', data: {} },
+  RecomputeDeadlines: { type: 'RecomputeDeadlines', data: {} },
   Recategorise: { type: 'Recategorise', data: { category: '道路' } },
   Correct: { type: 'Correct', data: { changes: { summary: '6号楼前路面结冰' }, reason: '记错楼号' } },
   Withdraw: { type: 'Withdraw', data: { reason: '居民自己解决了' } },

@@ -1,3 +1,6 @@
+import type { Pause } from '#calendar';
+import type { DeadlineKind } from '#policies';
+import type { Deadline } from './request.deadline.js';
 import type { Handler, Level, RequestEvent, Stated, Status } from './request.events.js';
 
 /** Only what `decide` asks. */
@@ -12,6 +15,15 @@ export type RequestState = {
   lead: Handler | null;
   level: Level;
   paused: boolean;
+  /** Of the pause that lasts, and those that ended since the request was last opened. Old events do not say when. */
+  pausedAt: string | null;
+  pauses: readonly Pause[];
+  /** IANA name: the station's. */
+  timeZone: string;
+  /** As last set. */
+  deadlines: Readonly<Partial<Record<DeadlineKind, Deadline>>>;
+  /** The resident was reached, or there was nothing left to reach her for. */
+  contacted: boolean;
   returns: number;
   reopenings: number;
   callbacks: number;
@@ -29,6 +41,11 @@ export const unlogged: RequestState = {
   lead: null,
   level: 'station',
   paused: false,
+  pausedAt: null,
+  pauses: [],
+  timeZone: 'UTC',
+  deadlines: {},
+  contacted: false,
   returns: 0,
   reopenings: 0,
   callbacks: 0,
@@ -56,7 +73,8 @@ type Step<Type> = (
 ) => Partial<RequestState>;
 
 const steps: { [Type in RequestEvent['type']]: Step<Type> } = {
-  RequestLogged: (_, { summary, details, place, resident, category }) => ({
+  RequestLogged: (_, { summary, details, place, resident, category, station }) => ({
+    timeZone: station.timeZone,
     category,
     stated: { summary, details, place, resident },
   }),
@@ -66,14 +84,19 @@ const steps: { [Type in RequestEvent['type']]: Step<Type> } = {
   Returned: (state) => ({ holder: null, helpers: [], returns: state.returns + 1 }),
   Claimed: (state, { by }) => ({ holder: by, lead: state.lead ?? by }),
   ProgressRecorded: () => ({}),
-  ResidentContacted: () => ({}),
-  Resolved: (_, { outcome }) => ({ outcome, paused: false }),
+  ResidentContacted: (state, { reached }) => ({ contacted: state.contacted || reached }),
+  Resolved: (_, { outcome }) => ({ outcome, contacted: true, paused: false, pausedAt: null, pauses: [] }),
   CallbackRecorded: (state) => ({ callbacks: state.callbacks + 1 }),
   Closed: () => ({}),
   Reopened: (state) => ({ holder: state.lead, outcome: null, reopenings: state.reopenings + 1 }),
   Escalated: (_, { to }) => ({ level: to }),
-  ClockPaused: () => ({ paused: true }),
-  ClockResumed: () => ({ paused: false }),
+  ClockPaused: (_, { at = null }) => ({ paused: true, pausedAt: at }),
+  ClockResumed: ({ pausedAt, pauses }, { at }) => ({
+    paused: false,
+    pausedAt: null,
+    pauses: pausedAt !== null && at !== undefined ? [...pauses, { from: pausedAt, to: at }] : pauses,
+  }),
+  DeadlineSet: (state, deadline) => ({ deadlines: { ...state.deadlines, [deadline.kind]: deadline } }),
   Recategorised: (_, { to }) => ({ category: to }),
   Corrected: (state, { changes }) => ({ stated: state.stated && { ...state.stated, ...changes } }),
   Withdrawn: () => ({ paused: false }),

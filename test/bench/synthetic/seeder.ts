@@ -1,5 +1,7 @@
+import { calendarUpcasts } from '#calendar';
 import { EventStore } from '#event-store';
 import { LostRace, eventId } from '#event-sourcing';
+import { policyUpcasts } from '#policies';
 import { requestUpcasts } from '#requests';
 import { stationSchema, stationStream, stationUpcasts } from '#stations';
 import type { Seeded, Seeding } from './seeding.js';
@@ -8,7 +10,12 @@ import { syntheticRequest } from './synthetic.request.js';
 
 // The process `seed()` starts: one job in, one line of JSON out.
 const { eventStoreUrl, requests } = JSON.parse(process.argv[2] ?? '') as Seeding;
-const store = EventStore.connect(eventStoreUrl, { ...requestUpcasts, ...stationUpcasts });
+const store = EventStore.connect(eventStoreUrl, {
+  ...requestUpcasts,
+  ...stationUpcasts,
+  ...policyUpcasts,
+  ...calendarUpcasts,
+});
 const until = Date.now();
 const start = performance.now();
 let next = 0;

@@ -1,5 +1,6 @@
-import type { Handler, RequestEvent } from '#requests';
-import { channelWords, handlerWords, levelWords } from './words.js';
+import type { Derivation, Handler, RequestEvent } from '#requests';
+import { localMoment } from './local-moment.js';
+import { channelWords, deadlineWords, handlerWords, levelWords } from './words.js';
 
 /** good: it went on; bad: it went back or up; plain: it was noted. */
 export type Tone = 'good' | 'bad' | 'plain';
@@ -107,6 +108,16 @@ export const eventWords: { [Type in RequestEvent['type']]: Words<Type> } = {
     tone: 'plain',
     told: ({ note }) => ({ what: '恢复计时', said: note }),
   },
+  DeadlineSet: {
+    name: '时限 deadline',
+    tone: 'plain',
+    told: ({ kind, dueAt, before, provisional, derivation }) => ({
+      what:
+        `${deadlineWords[kind]}时限${before === null ? '' : '改'}为` +
+        (dueAt === null ? '（无）' : momentWords(dueAt, zoneOf(derivation))) +
+        (provisional ? '（暂定）' : ''),
+    }),
+  },
   Recategorised: {
     name: '改分类 recategorised',
     tone: 'plain',
@@ -124,6 +135,13 @@ export const eventWords: { [Type in RequestEvent['type']]: Words<Type> } = {
     told: ({ approver, reason }) => ({ what: `不计入考核，${approver}批准`, said: reason }),
   },
 };
+
+const zoneOf = (derivation: Derivation): string => (derivation.by === 'policy' ? derivation.timeZone : 'UTC');
+
+function momentWords(instant: string, timeZone: string): string {
+  const { day, time, weekday } = localMoment(instant, timeZone);
+  return `${day} ${weekday} ${time}`;
+}
 
 type Changes = Extract<RequestEvent, { type: 'Corrected' }>['data']['changes'];
 

@@ -74,6 +74,26 @@ const told: { [Type in RequestEvent['type']]: [Extract<RequestEvent, { type: Typ
     '暂停 paused  张连生（志愿者 YFXJ）  计时暂停，王书记批准 「等配件」',
   ],
   ClockResumed: [{ note: null }, '恢复 resumed  张连生（志愿者 YFXJ）  恢复计时'],
+  DeadlineSet: [
+    {
+      kind: 'resolution',
+      dueAt: '2027-01-04T02:00:00.000Z',
+      before: '2026-12-01T02:00:00.000Z',
+      policyVersion: 'default@0',
+      calendarVersion: 'default@0',
+      provisional: true,
+      derivation: {
+        by: 'policy',
+        class: 'general',
+        from: '2026-11-22T02:00:00.000Z',
+        limit: { amount: 7, unit: 'working-days' },
+        timeZone: 'Asia/Shanghai',
+        days: [],
+        pauses: [],
+      },
+    },
+    '时限 deadline  张连生（志愿者 YFXJ）  办结时限改为2027-01-04 周一 10:00（暂定）',
+  ],
   Recategorised: [
     { from: null, to: '道路', reason: null },
     '改分类 recategorised  张连生（志愿者 YFXJ）  分类由（无）改为道路',

@@ -1,3 +1,4 @@
+import type { DeadlineKind } from '#policies';
 import type { Channel, Handler, Level, Status } from '#requests';
 
 /** Chinese first, the English word beside it. */
@@ -19,6 +20,12 @@ export const levelWords: Record<Level, string> = {
   community: '社区',
   street: '街道',
   district: '区',
+};
+
+export const deadlineWords: Record<DeadlineKind, string> = {
+  acceptance: '签收',
+  'first-contact': '首次联系',
+  resolution: '办结',
 };
 
 export const channelWords: Record<Channel, string> = {

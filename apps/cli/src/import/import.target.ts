@@ -1,6 +1,8 @@
 import { access } from 'node:fs/promises';
+import { calendarUpcasts } from '#calendar';
 import { type Recorded, fold } from '#event-sourcing';
 import { EventStore } from '#event-store';
+import { policyUpcasts } from '#policies';
 import { requestUpcasts } from '#requests';
 import { findRunningStation, homeOf, urlOf } from '#station-home';
 import { type StationEvent, type StationState, stationDecider, stationUpcasts } from '#stations';
@@ -23,7 +25,12 @@ export async function withEventStore<Result>(
 }
 
 async function connected<Result>(url: string, work: (store: EventStore) => Promise<Result>): Promise<Result> {
-  const store = EventStore.connect(url, { ...requestUpcasts, ...stationUpcasts });
+  const store = EventStore.connect(url, {
+    ...requestUpcasts,
+    ...stationUpcasts,
+    ...policyUpcasts,
+    ...calendarUpcasts,
+  });
   try {
     return await work(store);
   } finally {

@@ -26,12 +26,22 @@ export async function apiOf(url: string, home: string, role: Role, signal: Abort
         `The station at ${url} does not answer: ${(error.cause as Error)?.message ?? error.message}`,
       );
     });
-    if (!response.ok) throw new Failure(await sentence(response));
+    if (!response.ok) throw await refused(response);
     return (await response.json()) as Answer;
   };
 }
 
-async function sentence(response: Response): Promise<string> {
+/** What the station refused, field by field where it says so. */
+export class Refused extends Failure {
+  constructor(
+    message: string,
+    readonly errors: readonly { field: string; message: string }[],
+  ) {
+    super(message);
+  }
+}
+
+async function refused(response: Response): Promise<Refused> {
   const problem = (await response.json().catch(() => ({}))) as {
     title?: string;
     detail?: string;
@@ -40,7 +50,8 @@ async function sentence(response: Response): Promise<string> {
   const fields = (problem.errors ?? []).map(({ field, message }) => `\n  ${field}: ${message}`).join('');
   const said = [problem.title, problem.detail].filter(Boolean).join(': ');
   const hint = response.status === 401 ? '\nIts tokens come from an identity provider (OIDC_ISSUER).' : '';
-  return `${said || response.statusText} (${response.status})${fields}${hint}`;
+  const message = `${said || response.statusText} (${response.status})${fields}${hint}`;
+  return new Refused(message, problem.errors ?? []);
 }
 
 // As the terminal's locale says; the project speaks Chinese first.

@@ -1,5 +1,7 @@
+import { type CalendarEvent, calendarSchema, calendarUpcasts } from '#calendar';
 import type { ExaminedEvent } from '#embedded-event-store';
 import type { Metadata } from '#event-sourcing';
+import { type PolicyEvent, policySchema, policyUpcasts } from '#policies';
 import { type RequestEvent, requestSchema, requestUpcasts } from '#requests';
 import { type StationEvent, stationSchema, stationUpcasts } from '#stations';
 
@@ -22,6 +24,7 @@ const requestTypes: Record<RequestEvent['type'], true> = {
   Escalated: true,
   ClockPaused: true,
   ClockResumed: true,
+  DeadlineSet: true,
   Recategorised: true,
   Corrected: true,
   Withdrawn: true,
@@ -33,12 +36,17 @@ const stationTypes: Record<StationEvent['type'], true> = {
   StationClosed: true,
 };
 
-const known: Record<keyof typeof requestUpcasts | keyof typeof stationUpcasts, Known> = {
+const policyTypes: Record<PolicyEvent['type'], true> = { PolicyPublished: true };
+const calendarTypes: Record<CalendarEvent['type'], true> = { CalendarPublished: true };
+
+const upcasts = { ...requestUpcasts, ...stationUpcasts, ...policyUpcasts, ...calendarUpcasts };
+const known: Record<keyof typeof upcasts, Known> = {
   request: { types: requestTypes, schema: requestSchema },
   key: { types: { KeyTaken: true }, schema: requestSchema },
   station: { types: stationTypes, schema: stationSchema },
+  policy: { types: policyTypes, schema: policySchema },
+  calendar: { types: calendarTypes, schema: calendarSchema },
 };
-const upcasts = { ...requestUpcasts, ...stationUpcasts };
 
 /** Why this system could not read an event in one of its own streams; nothing where it can, or where the stream is not its own. */
 export function unreadable({ stream, revision, type, data, metadata }: ExaminedEvent): string | undefined {

@@ -5,6 +5,7 @@ import { type RequestCommand, requestId, requestSchema } from '#requests';
 import { localDay } from '#stations';
 import type { Asked } from '../asked.js';
 import { KeyRegister } from '../key.register.js';
+import { TermsDirectory } from '../policy/terms.directory.js';
 import { StationDirectory } from '../station/station.directory.js';
 import { ExecuteRequestCommand, type RequestOutcome } from './request.handler.js';
 
@@ -31,6 +32,7 @@ export class LogRequestHandler implements ICommandHandler<LogRequestAtStation> {
     private readonly bus: CommandBus,
     private readonly keys: KeyRegister,
     private readonly directory: StationDirectory,
+    private readonly terms: TermsDirectory,
   ) {}
 
   async execute({ station: code, logging, asked, occurredAt }: LogRequestAtStation) {
@@ -42,9 +44,11 @@ export class LogRequestHandler implements ICommandHandler<LogRequestAtStation> {
     const { name, community, street, district, timeZone } = found;
     const station = { code, name, community, street, district, timeZone };
     const day = await this.keys.take(asked, localDay(occurredAt ?? asked.now, timeZone));
+    const terms = await this.terms.of(district, timeZone, asked.now, occurredAt);
     for (let derivation = 0; derivation < derivations; derivation += 1) {
       const id = requestId(code, day, asked.key, derivation);
-      const command: RequestCommand = { type: 'LogRequest', data: { ...logging, requestId: id, station } };
+      const data = { ...logging, requestId: id, station };
+      const command: RequestCommand = { type: 'LogRequest', data, terms };
       const metadata = { ...asked.metadata, schema: requestSchema, ...(occurredAt ? { occurredAt } : {}) };
       try {
         const execution = { command, key: asked.key, metadata, creates: true };

@@ -2,13 +2,26 @@ import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { type Action, type Principal, authorise } from '#access';
 import { Problem } from '#problems';
-import { type RequestCommand, parseRequestId, requestSchema } from '#requests';
+import { type RequestCommand, type Terms, parseRequestId, requestSchema } from '#requests';
 import type { Answer } from '../answer.js';
 import type { Asked } from '../asked.js';
 import { type Entry, instant } from '../occurrence.js';
+import { TermsDirectory } from '../policy/terms.directory.js';
 import { StationDirectory } from '../station/station.directory.js';
 import { type RequestAnswer, requestAnswer } from './request.answer.js';
 import { ExecuteRequestCommand } from './request.handler.js';
+
+// What begins a deadline, stops its clock or makes it come out otherwise; and what a policy names approvers for.
+const termed: ReadonlySet<RequestCommand['type']> = new Set([
+  'Assign',
+  'Return',
+  'Reopen',
+  'RecordCallback',
+  'Pause',
+  'Exclude',
+  'Resume',
+  'Recategorise',
+]);
 
 export type Answering = Promise<Answer<RequestAnswer>>;
 
@@ -18,17 +31,32 @@ export class RequestDispatch {
   constructor(
     private readonly bus: CommandBus,
     private readonly stations: StationDirectory,
+    private readonly terms: TermsDirectory,
   ) {}
 
-  async run(id: string, action: Action, entry: Entry, asked: Asked, command: RequestCommand): Answering {
+  async run(id: string, action: Action, entry: Entry, asked: Asked, said: RequestCommand): Answering {
     const number = parseRequestId(id);
     if (!number) throw new Problem('unknown-request', { id });
     await this.authorise(asked.caller, action, number.station);
     const { key, ifRevision } = asked;
     const occurredAt = instant(entry);
     const metadata = { ...asked.metadata, schema: requestSchema, ...(occurredAt ? { occurredAt } : {}) };
+    const terms = await this.termsFor(said, number.station, asked.now, occurredAt);
+    refuseUnapproved(asked.caller, said, terms);
+    const command = { ...said, ...(terms && { terms }) };
     const execution = { command, key, metadata, ...(ifRevision === undefined ? {} : { ifRevision }) };
     return requestAnswer(id, await this.bus.execute(new ExecuteRequestCommand(id, execution)));
+  }
+
+  private async termsFor(
+    command: RequestCommand,
+    code: string,
+    now: string,
+    at: string | undefined,
+  ): Promise<Terms | undefined> {
+    if (!termed.has(command.type)) return undefined;
+    const { district, timeZone } = await this.stations.find(code);
+    return this.terms.of(district, timeZone, now, at);
   }
 
   // Whether a handler's unit is on the request is the decider's to say: every command it may give names the unit.
@@ -37,4 +65,13 @@ export class RequestDispatch {
     const { code, community, street, district } = await this.stations.find(station);
     authorise(caller, action, { station: code, community, street, district, units });
   }
+}
+
+const approvals = { Pause: 'pause', Exclude: 'exclude' } as const;
+
+/** Permissions say who may approve at all, the policy who does. Throws the problem `forbidden-role`. */
+function refuseUnapproved({ role }: Principal, { type }: RequestCommand, terms: Terms | undefined): void {
+  if (!terms || !(type === 'Pause' || type === 'Exclude')) return;
+  const approvers: readonly string[] = terms.policy.policy.approvals[approvals[type]];
+  if (!approvers.includes(role)) throw new Problem('forbidden-role');
 }

@@ -3,7 +3,7 @@ import { IsTimeZone } from 'class-validator';
 import { stationCode } from '#stations';
 import { Code, MayBeAbsent, Text, codeForm } from '../fields.js';
 
-const place = /^[\p{L}\p{N}][\p{L}\p{N} ._()（）-]{0,63}$/u;
+export const placeName = /^[\p{L}\p{N}][\p{L}\p{N} ._()（）-]{0,63}$/u;
 
 const form = {
   zh: '须以文字或数字开头，最多 64 个字，不能有符号',
@@ -21,13 +21,13 @@ export class OpenStationDto {
   @Text({ max: 100, example: '幸福小区驿站' })
   readonly name!: string;
 
-  @Code(place, { example: '幸福社区', form })
+  @Code(placeName, { example: '幸福社区', form })
   readonly community!: string;
 
-  @Code(place, { example: '朝阳街道', form })
+  @Code(placeName, { example: '朝阳街道', form })
   readonly street!: string;
 
-  @Code(place, { example: '和平区', form })
+  @Code(placeName, { example: '和平区', form })
   readonly district!: string;
 
   @ApiProperty({

@@ -50,6 +50,7 @@ const lives: {
   Escalated: [[logged], { note: '物业没有人手' }],
   ClockPaused: [[logged], { note: '等配件' }],
   ClockResumed: [[logged, event.ClockPaused], { note: '配件到了' }],
+  DeadlineSet: [[logged], {}],
   Recategorised: [[logged], { category: '道路' }],
   Corrected: [
     [logged],

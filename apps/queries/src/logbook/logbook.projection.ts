@@ -34,6 +34,7 @@ const changes: { [Type in Later]: Change<Type> } = {
   Escalated: (_, { data: { reason, trigger } }) => (trigger === 'hand' ? noted(reason) : {}),
   ClockPaused: (_, { data: { reason } }) => noted(reason),
   ClockResumed: (_, { data: { note } }) => noted(note),
+  DeadlineSet: () => ({}),
   Recategorised: (_, { data: { to } }) => ({ category: to }),
   Corrected: (_, { data: { changes: stated } }) => ({
     ...(stated.summary !== undefined && { summary: stated.summary }),

@@ -87,6 +87,7 @@ const lives: {
   Escalated: [[logged], { level: 'community', escalations: 1 }],
   ClockPaused: [[logged], { paused: true }],
   ClockResumed: [[logged, event.ClockPaused], { paused: false }],
+  DeadlineSet: [[logged], { deadlines: [event.DeadlineSet.data] }],
   Recategorised: [[logged], { category: '道路' }],
   Corrected: [
     [logged],
@@ -135,6 +136,7 @@ describe('where a request stands', () => {
       units: [],
       level: 'station',
       paused: false,
+      deadlines: [],
       outcome: null,
       logged_at: minute(0),
       logged_day: '2026-11-22',

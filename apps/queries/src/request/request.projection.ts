@@ -1,5 +1,5 @@
 import type { Projection, Recorded } from '#event-sourcing';
-import { type Handler, type RequestEvent, isOpen, statusAfter } from '#requests';
+import { type Handler, type RequestEvent, isOpen, runs, statusAfter } from '#requests';
 import { localDay } from '#stations';
 import { type RequestEventType, type RequestRow, requestTable } from './request.row.js';
 
@@ -19,7 +19,10 @@ const changes: { [Type in Exclude<RequestEventType, 'RequestLogged'>]: Change<Ty
     ...responded(row, occurredAt),
   }),
   ProgressRecorded: (row, { occurredAt }) => responded(row, occurredAt),
-  ResidentContacted: (row, { occurredAt }) => responded(row, occurredAt),
+  ResidentContacted: (row, { data: { reached }, occurredAt }) => ({
+    ...responded(row, occurredAt),
+    deadlines: row.deadlines.filter(({ kind }) => !reached || kind !== 'first-contact'),
+  }),
   Resolved: (row, { data: { outcome }, occurredAt }) => ({
     outcome,
     resolved_at: occurredAt,
@@ -43,6 +46,9 @@ const changes: { [Type in Exclude<RequestEventType, 'RequestLogged'>]: Change<Ty
   Escalated: (row, { data: { to } }) => ({ level: to, escalations: row.escalations + 1 }),
   ClockPaused: () => ({ paused: true }),
   ClockResumed: () => ({ paused: false }),
+  DeadlineSet: ({ deadlines }, { data }) => ({
+    deadlines: [...deadlines.filter(({ kind }) => kind !== data.kind), data],
+  }),
   Recategorised: (_, { data: { to } }) => ({ category: to }),
   Corrected: (_, { data: { changes: stated } }) => ({
     ...(stated.summary !== undefined && { summary: stated.summary }),
@@ -59,7 +65,7 @@ type Evolve = Projection<RequestRow, RequestEvent>['evolve'];
 /** Where every request stands now: one row each. */
 export const requestProjection: Projection<RequestRow, RequestEvent> = {
   name: 'request',
-  version: 1,
+  version: 2,
   streams: ['request-'],
   table: requestTable,
   rowOf: ({ stream }) => stream.slice('request-'.length),
@@ -100,6 +106,7 @@ function logged({ data, occurredAt, revision, metadata }: Of<'RequestLogged'>): 
     units: [],
     level: 'station',
     paused: false,
+    deadlines: [],
     outcome: null,
     logged_at: occurredAt,
     logged_day: localDay(occurredAt, station.timeZone),
@@ -133,6 +140,7 @@ function follow(
       ...changed,
       status,
       open: isOpen(status),
+      deadlines: changed.deadlines.filter(({ kind }) => runs[kind]({ status, contacted: false })),
       holder_id: holder?.id ?? null,
       units: [...new Set(units)],
       revision: event.revision.toString(),

@@ -1,6 +1,7 @@
 import type { Table } from '#event-sourcing';
 import type {
   Channel,
+  Deadline,
   Handler,
   Level,
   RequestEvent,
@@ -49,6 +50,8 @@ export type RequestRow = {
   units: string[];
   level: Level;
   paused: boolean;
+  /** Those that are still to be met, as last set. */
+  deadlines: Deadline[];
   outcome: string | null;
   logged_at: string;
   /** The day in the station's zone. */
@@ -101,6 +104,7 @@ export const requestTable: Table<RequestRow> = {
     units: 'json',
     level: 'text',
     paused: 'boolean',
+    deadlines: 'json',
     outcome: 'text',
     logged_at: 'timestamp',
     logged_day: 'date',

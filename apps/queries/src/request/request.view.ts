@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { type Role, redacts } from '#access';
+import { type DeadlineKind, deadlineKinds } from '#policies';
 import { type Channel, type Level, type Status, channels, handlerKinds, levels, statuses } from '#requests';
 import type { LastCallback, RequestRow } from './request.row.js';
 
@@ -42,6 +43,20 @@ class CallbackView {
   @ApiProperty({ ...maybe, type: String }) readonly note!: string | null;
 }
 
+class DeadlineView {
+  @ApiProperty({ enum: deadlineKinds, example: 'resolution' }) readonly kind!: DeadlineKind;
+  @ApiProperty({ ...maybe, ...time, description: 'Null: nothing is demanded.' })
+  readonly dueAt!: string | null;
+  @ApiProperty({ description: 'It reaches a year whose calendar is not published.', example: false })
+  readonly provisional!: boolean;
+}
+
+const deadlineView = ({ kind, dueAt, provisional }: DeadlineView): DeadlineView => ({
+  kind,
+  dueAt,
+  provisional,
+});
+
 /** A request as it stands, or stood. Times say when something happened. */
 export class RequestView {
   @ApiProperty({ example: 'YFXJ-261122-7K3QX' }) readonly id!: string;
@@ -70,6 +85,8 @@ export class RequestView {
   @ApiProperty({ type: [HandlerView] }) readonly helpers!: HandlerView[];
   @ApiProperty({ enum: levels, example: 'station' }) readonly level!: Level;
   @ApiProperty({ description: 'The clock stands still.', example: false }) readonly paused!: boolean;
+  @ApiProperty({ type: [DeadlineView], description: 'Those still to be met; `…/deadlines` explains them.' })
+  readonly deadlines!: DeadlineView[];
   @ApiProperty({ ...maybe, type: String, example: '物业已清理', description: 'Null for analysts.' })
   readonly outcome!: string | null;
   @ApiProperty(time) readonly loggedAt!: string;
@@ -121,6 +138,7 @@ export function requestView(row: RequestRow, role: Role): RequestView {
     helpers: row.helpers,
     level: row.level,
     paused: row.paused,
+    deadlines: row.deadlines.map(deadlineView),
     outcome: silent ? null : row.outcome,
     loggedAt: row.logged_at,
     loggedDay: row.logged_day,

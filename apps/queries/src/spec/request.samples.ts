@@ -60,6 +60,26 @@ export const sampleEvents: { [Type in RequestEvent['type']]: Extract<RequestEven
   },
   ClockPaused: { type: 'ClockPaused', data: { approver: '王书记', reason: '等配件' } },
   ClockResumed: { type: 'ClockResumed', data: { note: '配件到了' } },
+  DeadlineSet: {
+    type: 'DeadlineSet',
+    data: {
+      kind: 'resolution',
+      dueAt: '2026-12-01T02:00:00.000Z',
+      before: null,
+      policyVersion: 'default@0',
+      calendarVersion: 'default@0',
+      provisional: false,
+      derivation: {
+        by: 'policy',
+        class: 'general',
+        from: '2026-11-22T02:00:00.000Z',
+        limit: { amount: 7, unit: 'working-days' },
+        timeZone: 'Asia/Shanghai',
+        days: [],
+        pauses: [],
+      },
+    },
+  },
   Recategorised: { type: 'Recategorised', data: { from: '扫雪除冰', to: '道路', reason: null } },
   Corrected: {
     type: 'Corrected',

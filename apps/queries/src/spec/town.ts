@@ -4,6 +4,7 @@ import {
   type LoggedAt,
   type RequestCommand,
   type RequestEvent,
+  type Terms,
   requestDecider,
   requestId,
   requestStream,
@@ -45,13 +46,13 @@ export class Town {
     );
   }
 
-  /** Logs a request at the instant and gives its number. */
-  async log(code: string, at: string, data: Partial<Logging> = {}): Promise<string> {
+  /** Logs a request at the instant and gives its number; with terms it has deadlines. */
+  async log(code: string, at: string, data: Partial<Logging> = {}, terms?: Terms): Promise<string> {
     const station = this.stations.get(code);
     if (!station) throw new Error(`${code} is not open`);
     const id = requestId(code, localDay(at, station.timeZone), `key ${this.told}`);
     const logging = { requestId: id, station, summary: '楼前结冰', channel: 'walk-in' as const, ...data };
-    await this.act(id, at, { type: 'LogRequest', data: logging });
+    await this.act(id, at, { type: 'LogRequest', data: logging, terms });
     return id;
   }
 

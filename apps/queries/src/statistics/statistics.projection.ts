@@ -42,6 +42,7 @@ export const statisticsProjection: Projection<StatisticsRow, RequestEvent, CellK
     Escalated: follow(() => ({ escalated: true })),
     ClockPaused: unchanged,
     ClockResumed: unchanged,
+    DeadlineSet: unchanged,
     Recategorised: (row, { data: { to } }) => row && { ...row, category: to },
     Corrected: unchanged,
     Withdrawn: follow(),

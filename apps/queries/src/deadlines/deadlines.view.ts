@@ -1,0 +1,163 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { type WorkCalendar, dueAfter } from '#calendar';
+import { fold, type Recorded } from '#event-sourcing';
+import { type DeadlineKind, deadlineKinds } from '#policies';
+import {
+  type DeadlineCourse,
+  type Derivation,
+  type RequestEvent,
+  type RequestState,
+  deadlineCourses,
+  holderClocks,
+  lasted,
+  pausesSince,
+  requestDecider,
+} from '#requests';
+import { HandlerView } from '../request/request.view.js';
+import { explain } from './deadline.words.js';
+
+const time = { type: String, format: 'date-time', example: '2026-11-22T02:30:00.000Z' } as const;
+const maybeTime = { ...time, nullable: true } as const;
+
+/** `late`: met after it had passed; `ended`: nobody has to meet it any more; `none`: nothing is demanded. */
+export const deadlineStates = ['running', 'paused', 'overdue', 'met', 'late', 'ended', 'none'] as const;
+
+class Explanation {
+  @ApiProperty({
+    example: '自9月30日10:00起5个工作日：10月1日至7日放假（国庆节），10月10日上班（调休），至10月13日10:00',
+  })
+  readonly zh!: string;
+  @ApiProperty({
+    example:
+      '5 working days from 30 September 10:00: 1–7 October holiday, 10 October works, so 13 October 10:00',
+  })
+  readonly en!: string;
+}
+
+class EarlierDeadline {
+  @ApiProperty(maybeTime) readonly dueAt!: string | null;
+  @ApiProperty(time) readonly setAt!: string;
+}
+
+export class ExplainedDeadline {
+  @ApiProperty({ enum: deadlineKinds, example: 'resolution' }) readonly kind!: DeadlineKind;
+  @ApiProperty({ enum: deadlineStates, example: 'running' }) readonly state!: (typeof deadlineStates)[number];
+  @ApiProperty(maybeTime) readonly dueAt!: string | null;
+  @ApiProperty({ type: Explanation }) readonly explanation!: Explanation;
+  @ApiProperty({ example: false, description: 'It reaches a year whose calendar is not published.' })
+  readonly provisional!: boolean;
+  @ApiProperty({
+    ...maybeTime,
+    description: 'While the clock stands still: when it would run out if it went on now.',
+  })
+  readonly ifResumedNow!: string | null;
+  @ApiProperty({ ...maybeTime, description: 'When it was met, or ended without.' })
+  readonly endedAt!: string | null;
+  @ApiProperty({ nullable: true, type: String, example: '和平区@2' }) readonly policyVersion!: string | null;
+  @ApiProperty({ nullable: true, type: String, example: 'default@1' }) readonly calendarVersion!:
+    string | null;
+  @ApiProperty(time) readonly setAt!: string;
+  @ApiProperty({ type: [EarlierDeadline], description: 'What it was before, the first value first.' })
+  readonly earlier!: EarlierDeadline[];
+  @ApiProperty({
+    type: Object,
+    description: 'From when, by which limit, what was skipped, the pauses.',
+    example: {},
+  })
+  readonly derivation!: Derivation;
+}
+
+class HoldingView {
+  @ApiProperty({ nullable: true, type: HandlerView, description: 'Null: the station that logged it.' })
+  readonly holder!: HandlerView | null;
+  @ApiProperty(time) readonly from!: string;
+  @ApiProperty({ ...maybeTime, description: 'Null: still.' }) readonly to!: string | null;
+  @ApiProperty(maybeTime) readonly acceptedAt!: string | null;
+  @ApiProperty({ example: 3600 }) readonly seconds!: number;
+}
+
+export class DeadlinesView {
+  @ApiProperty({ example: 'YFXJ-261122-7K3QX' }) readonly id!: string;
+  @ApiProperty({ ...time, description: 'When this was answered: what is overdue is so then.' })
+  readonly at!: string;
+  @ApiProperty({ example: false, description: 'The clock stands still.' }) readonly paused!: boolean;
+  @ApiProperty({
+    type: [ExplainedDeadline],
+    description: 'The last of each kind; none for a request logged without.',
+  })
+  readonly deadlines!: ExplainedDeadline[];
+  @ApiProperty({ type: [HoldingView], description: 'Whose time it was, one after the other.' })
+  readonly holdings!: HoldingView[];
+  @ApiProperty({ example: 1, description: 'How often it was given back.' }) readonly returns!: number;
+  @ApiProperty({
+    example: 0,
+    description: 'How often it came again to who had had it, from another (退单拉锯).',
+  })
+  readonly pingPongs!: number;
+}
+
+export function deadlinesView(
+  id: string,
+  history: Recorded<RequestEvent>[],
+  calendar: WorkCalendar,
+  at: string,
+): DeadlinesView {
+  const state = fold(requestDecider, history);
+  const { holdings, returns, pingPongs } = holderClocks(history);
+  return {
+    id,
+    at,
+    paused: state.paused,
+    deadlines: deadlineCourses(history).map((course) => explained(course, state, calendar, at)),
+    holdings: holdings.map((holding) => ({ ...holding, seconds: Math.round(lasted(holding, at) / 1_000) })),
+    returns,
+    pingPongs,
+  };
+}
+
+function explained(
+  course: DeadlineCourse,
+  state: RequestState,
+  calendar: WorkCalendar,
+  now: string,
+): ExplainedDeadline {
+  const { deadline, setAt, endedAt, earlier } = course;
+  const standing = state.paused && endedAt === null;
+  return {
+    kind: deadline.kind,
+    state: stateOf(course, standing, now),
+    dueAt: deadline.dueAt,
+    explanation: explain(deadline, state.timeZone),
+    provisional: deadline.provisional,
+    ifResumedNow: standing ? resumedNow(course, state, calendar, now) : null,
+    endedAt,
+    policyVersion: deadline.policyVersion,
+    calendarVersion: deadline.calendarVersion,
+    setAt,
+    earlier,
+    derivation: deadline.derivation,
+  };
+}
+
+function stateOf(
+  { deadline: { dueAt }, endedAt, met }: DeadlineCourse,
+  standing: boolean,
+  now: string,
+): ExplainedDeadline['state'] {
+  if (dueAt === null) return 'none';
+  if (endedAt !== null && !met) return 'ended';
+  if (endedAt !== null) return endedAt > dueAt ? 'late' : 'met';
+  if (standing) return 'paused';
+  return now > dueAt ? 'overdue' : 'running';
+}
+
+function resumedNow(
+  { deadline: { dueAt, derivation } }: DeadlineCourse,
+  state: RequestState,
+  calendar: WorkCalendar,
+  now: string,
+): string | null {
+  if (derivation.by === 'source' || derivation.limit === null) return dueAt;
+  const { from, limit, timeZone } = derivation;
+  return dueAfter(calendar, timeZone, from, limit, pausesSince(from, state, now)).dueAt;
+}

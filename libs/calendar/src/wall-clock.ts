@@ -1,0 +1,48 @@
+import type { Day } from './day.js';
+
+/** What calendar and clock on the wall say: the day, and milliseconds since its midnight. */
+export type WallClock = { day: Day; time: number };
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** What is on the wall in a zone (IANA name) at an instant (ISO 8601). */
+export function wallClock(instant: string, timeZone: string): WallClock {
+  const ms = Date.parse(instant);
+  const local = new Date(ms + offset(ms, timeZone)).toISOString();
+  return { day: local.slice(0, 10), time: Date.parse(`1970-01-01T${local.slice(11)}`) };
+}
+
+/**
+ * The instant (ISO 8601, UTC) at which the wall in a zone says so. An hour that comes twice is the first of the two, one that
+ * the clocks skip is moved on by as much as they are.
+ */
+export function instantAt({ day, time }: WallClock, timeZone: string): string {
+  const asUtc = Date.parse(`${day}T00:00:00Z`) + time;
+  const before = asUtc - offset(asUtc - 86_400_000, timeZone);
+  const after = asUtc - offset(asUtc + 86_400_000, timeZone);
+  const said = [Math.min(before, after), Math.max(before, after)].find(
+    (ms) => ms + offset(ms, timeZone) === asUtc,
+  );
+  return new Date(said ?? before).toISOString();
+}
+
+/** Milliseconds that the zone's clocks are ahead of UTC. */
+function offset(ms: number, timeZone: string): number {
+  const [, date, time] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)/.exec(formatOf(timeZone).format(ms)) ?? [];
+  return Date.parse(`${date}T${time}Z`) - Math.floor(ms / 1_000) * 1_000;
+}
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  let format = formats.get(timeZone);
+  if (!format) {
+    // Sweden writes dates the ISO way.
+    format = new Intl.DateTimeFormat('sv-SE', {
+      timeZone,
+      dateStyle: 'short',
+      timeStyle: 'medium',
+      hourCycle: 'h23',
+    });
+    formats.set(timeZone, format);
+  }
+  return format;
+}

@@ -1,0 +1,78 @@
+import type { Limit } from '#calendar';
+import { escalationLevels, type EscalationStep, type Policy, type UrgencyClass } from './policy.js';
+
+/** What is wrong with one field, e.g. `classes.1.limits.resolution.amount`; `fault` is a stable kebab-case reason. */
+export type PolicyFault = { field: string; fault: string };
+
+const longest = 1_000; // of any unit: what takes longer is no deadline
+
+/** What makes no sense in a policy; nothing where it can hold. */
+export function policyFaults({ classes, otherwise, escalation, rates, approvals }: Policy): PolicyFault[] {
+  return [
+    ...(classes.length === 0 ? [{ field: 'classes', fault: 'none-given' }] : []),
+    ...classes.flatMap((urgency, index) => within(`classes.${index}`, classFaults(urgency))),
+    ...repeated(classes.map(({ code }, index) => [`classes.${index}.code`, code])),
+    ...repeated(
+      classes.flatMap(({ categories }, index) =>
+        categories.map((name, at): [string, string] => [`classes.${index}.categories.${at}`, name]),
+      ),
+    ),
+    ...(classes.some(({ code }) => code === otherwise)
+      ? []
+      : [{ field: 'otherwise', fault: 'no-such-class' }]),
+    ...escalation.flatMap(({ after }, index) => within(`escalation.${index}.after`, limitFaults(after, 0))),
+    ...escalationOrder(escalation),
+    ...within('rates', rateFaults(rates)),
+    ...(['pause', 'exclude'] as const)
+      .filter((action) => approvals[action].length === 0)
+      .map((action) => ({ field: `approvals.${action}`, fault: 'none-given' })),
+  ];
+}
+
+function classFaults({ limits, warnBefore }: UrgencyClass): PolicyFault[] {
+  return [
+    ...(['acceptance', 'firstContact', 'resolution'] as const).flatMap((kind) =>
+      within(`limits.${kind}`, limitFaults(limits[kind], 1)),
+    ),
+    ...within('warnBefore', limitFaults(warnBefore, 1)),
+  ];
+}
+
+function limitFaults(limit: Limit | null, least: number): PolicyFault[] {
+  if (limit === null || whole(limit.amount, least, longest)) return [];
+  return [{ field: 'amount', fault: 'out-of-bounds' }];
+}
+
+// Whoever is called later stands higher, else the same level is called twice and the next one never.
+function escalationOrder(steps: EscalationStep[]): PolicyFault[] {
+  return steps.flatMap(({ kind, to }, index) => {
+    const before = steps.slice(0, index).findLast((step) => step.kind === kind);
+    const climbs = !before || escalationLevels.indexOf(before.to) < escalationLevels.indexOf(to);
+    return climbs ? [] : [{ field: `escalation.${index}.to`, fault: 'does-not-climb' }];
+  });
+}
+
+function rateFaults({ weights, mostlySatisfied, windowDays, minimumSample }: Policy['rates']): PolicyFault[] {
+  const shares = (['response', 'satisfaction', 'resolution'] as const).map((name) => weights[name]);
+  return [
+    ...(shares.every((share) => whole(share, 0, 100)) && shares.reduce((sum, share) => sum + share, 0) === 100
+      ? []
+      : [{ field: 'weights', fault: 'weights-not-100' }]),
+    ...(whole(mostlySatisfied, 0, 100) ? [] : [{ field: 'mostlySatisfied', fault: 'out-of-bounds' }]),
+    ...(whole(windowDays, 1, 3_660) ? [] : [{ field: 'windowDays', fault: 'out-of-bounds' }]),
+    ...(whole(minimumSample, 1, 100_000) ? [] : [{ field: 'minimumSample', fault: 'out-of-bounds' }]),
+  ];
+}
+
+const whole = (number: number, least: number, most: number): boolean =>
+  Number.isInteger(number) && number >= least && number <= most;
+
+const within = (place: string, faults: PolicyFault[]): PolicyFault[] =>
+  faults.map(({ field, fault }) => ({ field: `${place}.${field}`, fault }));
+
+function repeated(named: (readonly [string, string])[]): PolicyFault[] {
+  const seen = new Set<string>();
+  return named.flatMap(([field, name]) =>
+    seen.size === seen.add(name).size ? [{ field, fault: 'named-twice' }] : [],
+  );
+}

@@ -1,0 +1,98 @@
+import type { Limit } from '#calendar';
+
+/** What a request is held to: taken by somebody, the resident spoken to, the matter mended. */
+export const deadlineKinds = ['acceptance', 'first-contact', 'resolution'] as const;
+export type DeadlineKind = (typeof deadlineKinds)[number];
+
+/** How fast a kind of request has to be; `null` where nothing is demanded. */
+export type UrgencyClass = {
+  /** Short and stable, e.g. `emergency`. */
+  code: string;
+  name: string;
+  /** The categories of requests that belong to it. */
+  categories: string[];
+  limits: { acceptance: Limit | null; firstContact: Limit | null; resolution: Limit | null };
+  /** How long before the end it is warned of. */
+  warnBefore: Limit | null;
+};
+
+export const escalationLevels = ['community', 'street', 'district'] as const;
+
+/** So long after a deadline has passed, the level above is called; `supervise`: it watches from then on (督办). */
+export type EscalationStep = {
+  kind: DeadlineKind;
+  after: Limit;
+  to: (typeof escalationLevels)[number];
+  supervise: boolean;
+};
+
+/** How the rates of a district are made. Hundredths, never fractions: weights sum to 100. */
+export type RatePolicy = {
+  weights: { response: number; satisfaction: number; resolution: number };
+  /** w: what a mostly satisfied resident counts, in hundredths. */
+  mostlySatisfied: number;
+  windowDays: number;
+  /** Below so many valid callbacks there is no rank. */
+  minimumSample: number;
+};
+
+export const approverRoles = ['coordinator', 'supervisor'] as const;
+export type ApproverRole = (typeof approverRoles)[number];
+
+/** Who may say yes, within what permissions allow at all. */
+export type Approvals = { pause: ApproverRole[]; exclude: ApproverRole[] };
+
+export type Policy = {
+  classes: UrgencyClass[];
+  /** The class of requests whose category none of them names. */
+  otherwise: string;
+  escalation: EscalationStep[];
+  rates: RatePolicy;
+  approvals: Approvals;
+};
+
+/** The class of a category (`null`: a request without one). The policy must be one that can be: see `policyFaults`. */
+export function classOf(policy: Policy, category: string | null): UrgencyClass {
+  const named = policy.classes.find(({ categories }) => category !== null && categories.includes(category));
+  return named ?? (policy.classes.find(({ code }) => code === policy.otherwise) as UrgencyClass);
+}
+
+/** What a class demands for a kind of deadline. */
+export function limitOf({ limits }: UrgencyClass, kind: DeadlineKind): Limit | null {
+  return kind === 'first-contact' ? limits.firstContact : limits[kind];
+}
+
+/** A policy field by field, as JSON, always in the same order: what is not named is not stored. */
+export const copyPolicy = ({ classes, otherwise, escalation, rates, approvals }: Policy): Policy => ({
+  classes: classes.map(({ code, name, categories, limits, warnBefore }) => ({
+    code,
+    name,
+    categories: [...categories],
+    limits: {
+      acceptance: copyLimit(limits.acceptance),
+      firstContact: copyLimit(limits.firstContact),
+      resolution: copyLimit(limits.resolution),
+    },
+    warnBefore: copyLimit(warnBefore),
+  })),
+  otherwise,
+  escalation: escalation.map(({ kind, after, to, supervise }) => ({
+    kind,
+    after: { amount: after.amount, unit: after.unit },
+    to,
+    supervise,
+  })),
+  rates: {
+    weights: {
+      response: rates.weights.response,
+      satisfaction: rates.weights.satisfaction,
+      resolution: rates.weights.resolution,
+    },
+    mostlySatisfied: rates.mostlySatisfied,
+    windowDays: rates.windowDays,
+    minimumSample: rates.minimumSample,
+  },
+  approvals: { pause: [...approvals.pause], exclude: [...approvals.exclude] },
+});
+
+const copyLimit = (limit: Limit | null): Limit | null => limit && { amount: limit.amount, unit: limit.unit };

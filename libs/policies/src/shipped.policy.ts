@@ -1,0 +1,66 @@
+import type { Limit } from '#calendar';
+import type { Policy, UrgencyClass } from './policy.js';
+
+const hours = (amount: number): Limit => ({ amount, unit: 'hours' });
+const workingDays = (amount: number): Limit => ({ amount, unit: 'working-days' });
+
+// The first limit is for dispatch: until a unit has taken it and the resident has been spoken to.
+const urgency = (
+  code: string,
+  name: string,
+  categories: string[],
+  dispatch: Limit,
+  resolution: Limit,
+  warnBefore: Limit,
+): UrgencyClass => ({
+  code,
+  name,
+  categories,
+  limits: { acceptance: dispatch, firstContact: dispatch, resolution },
+  warnBefore,
+});
+
+/** Version 0: what holds where a district, or the default for all of them, has published nothing. */
+export const shippedPolicy: Policy = {
+  classes: [
+    urgency(
+      'emergency',
+      '紧急',
+      ['生命安全', '公共安全', '消防安全', '燃气泄漏', '电梯困人'],
+      hours(1),
+      hours(2),
+      { amount: 15, unit: 'minutes' },
+    ),
+    urgency(
+      'utilities',
+      '水电气热',
+      ['供水', '供水排水', '供电', '供气', '供热', '停水', '停电', '停气'],
+      hours(2),
+      hours(24),
+      hours(2),
+    ),
+    urgency('general', '一般', [], hours(24), workingDays(7), workingDays(1)),
+    urgency(
+      'complex',
+      '复杂',
+      ['房屋产权', '拆迁安置', '加装电梯', '历史遗留'],
+      hours(24),
+      workingDays(15),
+      workingDays(2),
+    ),
+  ],
+  otherwise: 'general',
+  escalation: [
+    { kind: 'acceptance', after: { amount: 0, unit: 'minutes' }, to: 'community', supervise: false },
+    { kind: 'resolution', after: { amount: 0, unit: 'minutes' }, to: 'community', supervise: false },
+    { kind: 'resolution', after: workingDays(1), to: 'street', supervise: true },
+    { kind: 'resolution', after: workingDays(3), to: 'district', supervise: true },
+  ],
+  rates: {
+    weights: { response: 10, satisfaction: 40, resolution: 50 },
+    mostlySatisfied: 90,
+    windowDays: 30,
+    minimumSample: 5,
+  },
+  approvals: { pause: ['coordinator', 'supervisor'], exclude: ['supervisor'] },
+};

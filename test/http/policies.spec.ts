@@ -1,0 +1,140 @@
+import { shippedPolicy } from '#policies';
+import { openTown, type Town } from './town.js';
+
+let town: Town;
+beforeAll(async () => {
+  town = await openTown();
+}, 240_000);
+afterAll(() => town.leave());
+
+const district = encodeURIComponent('和平区');
+// Absent is absent at the door: what demands nothing is left out.
+const body = JSON.parse(JSON.stringify(shippedPolicy, (_, value: unknown) => value ?? undefined)) as object;
+const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const publish = (more: object, headers: Record<string, string> = {}) =>
+  town.post(`/v1/districts/${district}/policies`, { ...body, ...more }, { as: town.tokens.admin, headers });
+const read = async (query = '') =>
+  (await town.get(`/v1/districts/${district}/policies${query}`, { as: town.tokens.handler })).body;
+
+const at = (code: string, year: number) =>
+  town.get(`/v1/calendars/${encodeURIComponent(code)}?year=${year}`, { as: town.tokens.volunteer });
+
+describe('the policy of a district', () => {
+  it('is the one that comes with the program until there is another', async () => {
+    expect(await read()).toMatchObject({ inForce: { name: 'default@0' }, versions: [] });
+  });
+
+  it('is published for a day to come, once, and the one in force stays as it is', async () => {
+    const from = day(30);
+    const first = await publish({ from }, { 'idempotency-key': 'policy-1' });
+    expect([first.status, first.body]).toEqual([
+      200,
+      { code: '和平区', version: 1, events: ['PolicyPublished'], dryRun: false, revision: '0' },
+    ]);
+    const again = await publish({ from }, { 'idempotency-key': 'policy-1' });
+    expect([again.status, again.body]).toEqual([200, first.body]);
+    const other = await publish({ from: day(40) }, { 'idempotency-key': 'policy-1' });
+    expect(other.status).toBe(422);
+
+    expect(await read()).toMatchObject({ inForce: { name: 'default@0' }, versions: [{ version: 1, from }] });
+    const then = encodeURIComponent(`${day(31)}T00:00:00+08:00`);
+    expect(await read(`?at=${then}`)).toMatchObject({
+      inForce: { name: '和平区@1', policy: shippedPolicy },
+      on: day(31),
+    });
+  });
+
+  it('is only thought through in a dry run', async () => {
+    const before = await read();
+    expect((await publish({ from: day(60), dryRun: true })).body).toMatchObject({
+      version: 2,
+      events: ['PolicyPublished'],
+      dryRun: true,
+    });
+    expect(await read()).toEqual(before);
+  });
+
+  it('is refused with what is wrong, field by field, in both languages', async () => {
+    const { weights } = shippedPolicy.rates;
+    const rates = { ...shippedPolicy.rates, weights: { ...weights, response: 11 } };
+    const wrong = { from: day(60), rates, otherwise: 'calm' };
+    const english = await publish(wrong, { 'accept-language': 'en' });
+    expect([english.status, english.body.errors]).toEqual([
+      400,
+      [
+        { field: 'otherwise', message: 'is no class of this policy' },
+        { field: 'rates.weights', message: 'must be whole numbers that sum to 100' },
+      ],
+    ]);
+    const chinese = await publish(wrong, { 'accept-language': 'zh-CN' });
+    expect(chinese.body.errors[0]).toEqual({ field: 'otherwise', message: '没有这个紧急程度' });
+    expect((await publish({ from: '2027-02-30' })).body.errors).toMatchObject([{ field: 'from' }]);
+  });
+
+  it('never holds from a day that has passed, and never skips a version', async () => {
+    expect((await publish({ from: day(-3) })).body).toMatchObject({ reason: 'policy-from-the-past' });
+    expect((await publish({ from: day(60), version: 7 })).body).toMatchObject({
+      reason: 'policy-version-not-next',
+      next: 2,
+    });
+  });
+
+  it('is not there for a district that nobody has heard of', async () => {
+    const answer = await town.get('/v1/districts/nowhere/policies', { as: town.tokens.admin });
+    expect([answer.status, answer.body.type]).toEqual([404, 'urn:yizhan:problem:unknown-district']);
+  });
+});
+
+describe('a calendar', () => {
+  const year = {
+    year: 2098,
+    daysOff: [{ from: '2098-10-01', to: '2098-10-07', name: '国庆节' }],
+    makeUpDays: [{ day: '2098-10-11', name: '国庆节' }],
+  };
+
+  it('knows the years that were published, and says of others that it guesses', async () => {
+    expect((await at('default', 2026)).body).toMatchObject({
+      version: 'default@0',
+      published: true,
+      days: expect.arrayContaining([
+        { from: '2026-10-01', to: '2026-10-07', kind: 'day-off', name: '国庆节' },
+        { from: '2026-10-10', to: '2026-10-10', kind: 'make-up-day', name: '国庆节' },
+      ]) as unknown,
+    });
+    expect((await at('default', 2098)).body).toMatchObject({ published: false, days: [] });
+  });
+
+  it('is published for a year, and a district lays its own over it', async () => {
+    const answer = await town.post('/v1/calendars/default', year, { as: town.tokens.admin });
+    expect(answer.body).toMatchObject({ code: 'default', version: 1, events: ['CalendarPublished'] });
+    expect((await at('default', 2098)).body).toMatchObject({ published: true, version: 'default@1' });
+    const own = {
+      year: 2098,
+      daysOff: [{ from: '2098-05-05', to: '2098-05-05', name: '区庆' }],
+      makeUpDays: [],
+      workingHours: { from: '09:00', to: '17:30' },
+    };
+    await town.post(`/v1/calendars/${district}`, own, { as: town.tokens.admin });
+    expect((await at('和平区', 2098)).body).toMatchObject({
+      version: 'default@1+和平区@1',
+      workingHours: { from: '09:00', to: '17:30' },
+      days: [
+        { from: '2098-05-05', to: '2098-05-05', kind: 'day-off', name: '区庆' },
+        { from: '2098-10-01', to: '2098-10-07', kind: 'day-off', name: '国庆节' },
+        { from: '2098-10-11', to: '2098-10-11', kind: 'make-up-day', name: '国庆节' },
+      ],
+    });
+  });
+
+  it('cannot have a day twice', async () => {
+    const twice = { ...year, daysOff: [...year.daysOff, ...year.daysOff] };
+    const answer = await town.post('/v1/calendars/default', twice, {
+      as: town.tokens.admin,
+      headers: { 'accept-language': 'en' },
+    });
+    expect([answer.status, answer.body.errors]).toEqual([
+      400,
+      [{ field: 'daysOff.1', message: 'names a day a second time' }],
+    ]);
+  });
+});
