@@ -3,11 +3,20 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AnswerHeaders } from './answer.js';
 import { KeyRegister } from './key.register.js';
+import { Consequence } from './policy/consequence.js';
+import { Policies } from './policy/policies.js';
+import { PolicyProgress } from './policy/policy.progress.js';
+import { EndRequest } from './request/end-request.js';
 import { LogRequestHandler } from './request/log-request.handler.js';
+import { MergeRequests } from './request/merge-requests.js';
 import { RequestFollowUpController } from './request/request-follow-up.controller.js';
 import { RequestController } from './request/request.controller.js';
+import { RequestMergingController } from './request/request-merging.controller.js';
 import { RequestDispatch } from './request/request.dispatch.js';
 import { RequestHandler } from './request/request.handler.js';
+import { SplitRequest } from './request/split-request.js';
+import { WhenMergedThenTheOtherFollows } from './request/when-merged-then-the-other-follows.policy.js';
+import { WhenSplitThenLogTheParts } from './request/when-split-then-log-the-parts.policy.js';
 import { StationController } from './station/station.controller.js';
 import { StationDirectory } from './station/station.directory.js';
 import { StationHandler } from './station/station.handler.js';
@@ -15,7 +24,7 @@ import { StationHandler } from './station/station.handler.js';
 /** HTTP in, events out. Whoever composes it provides the `EventStore`. */
 @Module({
   imports: [CqrsModule.forRoot()],
-  controllers: [StationController, RequestController, RequestFollowUpController],
+  controllers: [StationController, RequestController, RequestFollowUpController, RequestMergingController],
   providers: [
     StationDirectory,
     KeyRegister,
@@ -23,6 +32,14 @@ import { StationHandler } from './station/station.handler.js';
     RequestDispatch,
     RequestHandler,
     LogRequestHandler,
+    EndRequest,
+    MergeRequests,
+    SplitRequest,
+    WhenMergedThenTheOtherFollows,
+    WhenSplitThenLogTheParts,
+    Consequence,
+    PolicyProgress,
+    Policies,
     { provide: APP_INTERCEPTOR, useClass: AnswerHeaders },
   ],
 })

@@ -1,10 +1,14 @@
-export type { RequestCommand } from './request.commands.js';
+export type { MergeTarget, RequestCommand } from './request.commands.js';
 export { allowedCommands, nextLevel, requestDecider, requestRejections } from './request.decider.js';
+export { callbackAttempts } from './request.calling-back.js';
 export {
+  type Callback,
   type Channel,
+  type EvenThough,
   type Handler,
   type Level,
   type LoggedAt,
+  type Part,
   type Place,
   type RequestEvent,
   type ResolvedAnswer,
@@ -22,6 +26,7 @@ export {
   satisfiedAnswers,
   statuses,
 } from './request.events.js';
+export { callbacksFor } from './request.merging.js';
 export { checkCharacter, parseRequestId, requestId } from './request.id.js';
-export { type RequestState, statusAfter } from './request.state.js';
+export { type RequestState, nextStatus, statusAfter } from './request.state.js';
 export { requestSchema, requestUpcasts, upcastRequest } from './request.upcast.js';

@@ -24,6 +24,12 @@ const requestTypes: Record<RequestEvent['type'], true> = {
   ClockResumed: true,
   Recategorised: true,
   Corrected: true,
+  Merged: true,
+  Unmerged: true,
+  TookIn: true,
+  GaveBack: true,
+  Split: true,
+  ResidentUnreachable: true,
   Withdrawn: true,
   Excluded: true,
 };
@@ -36,6 +42,7 @@ const stationTypes: Record<StationEvent['type'], true> = {
 const known: Record<keyof typeof requestUpcasts | keyof typeof stationUpcasts, Known> = {
   request: { types: requestTypes, schema: requestSchema },
   key: { types: { KeyTaken: true }, schema: requestSchema },
+  policy: { types: { CaughtUpTo: true }, schema: requestSchema },
   station: { types: stationTypes, schema: stationSchema },
 };
 const upcasts = { ...requestUpcasts, ...stationUpcasts };

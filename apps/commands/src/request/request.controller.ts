@@ -5,6 +5,7 @@ import { Problem } from '#problems';
 import { type Asked, AskedWith } from '../asked.js';
 import { CommandRoute } from '../command-route.js';
 import { instant } from '../occurrence.js';
+import { EndRequest } from './end-request.js';
 import { LogRequestAtStation } from './log-request.handler.js';
 import { RequestAnswer, requestAnswer } from './request.answer.js';
 import { assignment, claimant, place, resident, unitOf } from './request.body.js';
@@ -19,6 +20,7 @@ export class RequestController {
   constructor(
     private readonly bus: CommandBus,
     private readonly requests: RequestDispatch,
+    private readonly endings: EndRequest,
   ) {}
 
   @CommandRoute('', {
@@ -113,7 +115,7 @@ export class RequestController {
 
   @RequestRoute(':id/resolution', { allow: 'resolve', summary: 'Say it is done 办结' })
   resolve(@Param('id') id: string, @Body() body: dto.ResolutionDto, @AskedWith() asked: Asked): Answering {
-    return this.requests.run(id, 'resolve', body, asked, {
+    return this.endings.run(id, 'resolve', body, asked, {
       type: 'Resolve',
       data: { by: unitOf(asked), outcome: body.outcome },
     });

@@ -1,6 +1,6 @@
 import type { RequestEvent } from '#requests';
 import { type Happened, rowAfter } from '../spec/recorded.js';
-import { contractor, neighbour, property, sampleEvents as event } from '../spec/request.samples.js';
+import { contractor, neighbour, other, property, sampleEvents as event } from '../spec/request.samples.js';
 import { requestProjection } from './request.projection.js';
 import type { RequestRow } from './request.row.js';
 
@@ -9,6 +9,17 @@ const given = (...events: Happened<RequestEvent>[]) =>
 const minute = (minute: number) => `2026-11-22T02:0${minute}:00.000Z`;
 const { RequestLogged: logged, Assigned: assigned, Accepted: accepted, Resolved: resolved } = event;
 const inHand = [logged, assigned, accepted];
+const givenUpOn = (whom: string | null): RequestEvent => ({
+  type: 'ResidentUnreachable',
+  data: { attempts: 3, caller: whom },
+});
+const caller = {
+  request: other,
+  resident: { name: '王桂兰', phone: null, flat: null },
+  callbacks: 0,
+  last: null,
+  unreachable: false,
+};
 
 /** Each event: what goes before it, and every column that it changes besides revision and time. */
 const lives: {
@@ -100,6 +111,28 @@ const lives: {
       resident_flat: '601',
     },
   ],
+  ResidentUnreachable: [[...inHand, resolved], { unreachable: true }],
+  Merged: [[logged, assigned], { status: 'merged', open: false, merged_into: other }],
+  Unmerged: [
+    [logged, assigned, event.Merged],
+    {
+      status: 'assigned',
+      open: true,
+      merged_into: null,
+      callbacks: 1,
+      last_callback: {
+        attempt: 1,
+        at: '2026-11-22T02:30:00.000Z',
+        contacted: true,
+        resolved: 'yes',
+        satisfied: 'yes',
+        note: null,
+      },
+    },
+  ],
+  TookIn: [[logged], { callers: [caller] }],
+  GaveBack: [[logged, event.TookIn], { callers: [] }],
+  Split: [[logged], { parts: [{ id: other, summary: '西侧结冰' }] }],
   Withdrawn: [[logged, event.ClockPaused], { status: 'withdrawn', open: false, paused: false }],
   Excluded: [[logged, event.ClockPaused], { status: 'excluded', open: false, paused: false }],
 };
@@ -147,6 +180,11 @@ describe('where a request stands', () => {
       callbacks: 0,
       escalations: 0,
       last_callback: null,
+      unreachable: false,
+      merged_into: null,
+      callers: [],
+      part_of: null,
+      parts: [],
       source_system: 'register',
       source_key: '12-7',
       revision: '0',
@@ -171,6 +209,31 @@ describe('where a request stands', () => {
     expect(given(...inHand, late)?.first_response_at).toBe('2026-11-22T01:00:00.000Z');
     expect(given(...inHand, event.ProgressRecorded)?.first_response_at).toBe(minute(2));
   });
+
+  it('keeps apart who is called back about it', () => {
+    const unreached = { contacted: false, resolved: null, satisfied: null, note: null };
+    const row = given(
+      logged,
+      event.TookIn,
+      assigned,
+      resolved,
+      { type: 'CallbackRecorded', data: { ...event.CallbackRecorded.data, ...unreached, caller: other } },
+      givenUpOn(other),
+    );
+    expect(row).toMatchObject({ callbacks: 0, last_callback: null, unreachable: false });
+    expect(row?.callers).toMatchObject([
+      { request: other, callbacks: 1, last: unreached, unreachable: true },
+    ]);
+  });
+
+  it('asks everybody anew after the next resolution', () => {
+    const before = [logged, event.TookIn, assigned, resolved, givenUpOn(null), givenUpOn(other)];
+    const row = given(...before, event.Reopened, resolved);
+    expect([row?.unreachable, row?.callers[0]?.unreachable]).toEqual([false, false]);
+  });
+
+  it('says whose part it is', () =>
+    expect(given({ ...logged, data: { ...logged.data, partOf: other } })?.part_of).toBe(other));
 
   it('keeps its first lead when it is given to somebody else', () => {
     const passedOn: RequestEvent = { type: 'Assigned', data: { to: neighbour, helpers: [], note: null } };

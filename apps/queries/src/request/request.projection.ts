@@ -1,6 +1,7 @@
 import type { Projection, Recorded } from '#event-sourcing';
-import { type Handler, type RequestEvent, isOpen, statusAfter } from '#requests';
+import { type Handler, type RequestEvent, isOpen, nextStatus } from '#requests';
 import { localDay } from '#stations';
+import { asked, calledBack, givenBack, givenUp, takenIn, unmerged } from './request.callers.js';
 import { type RequestEventType, type RequestRow, requestTable } from './request.row.js';
 
 type Of<Type extends RequestEventType> = Recorded<Extract<RequestEvent, { type: Type }>>;
@@ -24,13 +25,11 @@ const changes: { [Type in Exclude<RequestEventType, 'RequestLogged'>]: Change<Ty
     outcome,
     resolved_at: occurredAt,
     paused: false,
+    ...asked(row),
     ...responded(row, occurredAt),
   }),
-  CallbackRecorded: (row, { data, occurredAt }) => {
-    const { attempt, contacted, resolved, satisfied, note } = data;
-    const last = { attempt, at: occurredAt, contacted, resolved, satisfied, note };
-    return { callbacks: row.callbacks + 1, last_callback: last };
-  },
+  CallbackRecorded: (row, { data, occurredAt }) => calledBack(row, data, occurredAt),
+  ResidentUnreachable: (row, { data }) => givenUp(row, data),
   Closed: (_, { occurredAt }) => ({ closed_at: occurredAt }),
   Reopened: (row, { occurredAt }) => ({
     holder: row.lead,
@@ -50,6 +49,13 @@ const changes: { [Type in Exclude<RequestEventType, 'RequestLogged'>]: Change<Ty
     ...(stated.place !== undefined && { building: stated.place.building, unit: stated.place.unit }),
     ...(stated.resident !== undefined && residentOf(stated.resident)),
   }),
+  Merged: (_, { data: { into } }) => ({ merged_into: into }),
+  Unmerged: (row, { data }) => unmerged(row, data),
+  TookIn: (row, { data }) => takenIn(row, data),
+  GaveBack: (row, { data }) => givenBack(row, data),
+  Split: (row, { data: { parts } }) => ({
+    parts: [...row.parts, ...parts.map(({ requestId, summary }) => ({ id: requestId, summary }))],
+  }),
   Withdrawn: () => ({ paused: false }),
   Excluded: () => ({ paused: false }),
 };
@@ -59,7 +65,7 @@ type Evolve = Projection<RequestRow, RequestEvent>['evolve'];
 /** Where every request stands now: one row each. */
 export const requestProjection: Projection<RequestRow, RequestEvent> = {
   name: 'request',
-  version: 1,
+  version: 2,
   streams: ['request-'],
   table: requestTable,
   rowOf: ({ stream }) => stream.slice('request-'.length),
@@ -112,6 +118,11 @@ function logged({ data, occurredAt, revision, metadata }: Of<'RequestLogged'>): 
     callbacks: 0,
     escalations: 0,
     last_callback: null,
+    unreachable: false,
+    merged_into: null,
+    callers: [],
+    part_of: data.partOf ?? null,
+    parts: [],
     source_system: source?.system ?? null,
     source_key: source?.key ?? null,
     revision: revision.toString(),
@@ -126,7 +137,7 @@ function follow(
   return (row, event) => {
     if (!row) return undefined;
     const changed = { ...row, ...change(row, event) };
-    const status = statusAfter[event.type] ?? row.status;
+    const status = nextStatus(event, row.status);
     const { holder, lead, helpers } = changed;
     const units = [holder, lead, ...helpers].flatMap((handler) => (handler ? [handler.id] : []));
     return {

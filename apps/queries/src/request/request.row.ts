@@ -4,6 +4,7 @@ import type {
   Handler,
   Level,
   RequestEvent,
+  Resident,
   ResolvedAnswer,
   SatisfiedAnswer,
   Status,
@@ -16,6 +17,15 @@ export type LastCallback = {
   resolved: ResolvedAnswer | null;
   satisfied: SatisfiedAnswer | null;
   note: string | null;
+};
+
+/** Somebody who asked for the same: the resident of a request that was merged into this one. */
+export type Caller = {
+  request: string;
+  resident: Resident | null;
+  callbacks: number;
+  last: LastCallback | null;
+  unreachable: boolean;
 };
 
 /** Where a request stands. Times are ISO 8601 in UTC and say when it happened, not when it was recorded. */
@@ -63,6 +73,13 @@ export type RequestRow = {
   callbacks: number;
   escalations: number;
   last_callback: LastCallback | null;
+  /** Called in vain as often as it is tried, since the resolution in force. */
+  unreachable: boolean;
+  merged_into: string | null;
+  /** Of the requests merged into this one. */
+  callers: Caller[];
+  part_of: string | null;
+  parts: { id: string; summary: string }[];
   source_system: string | null;
   source_key: string | null;
   revision: string;
@@ -113,6 +130,11 @@ export const requestTable: Table<RequestRow> = {
     callbacks: 'integer',
     escalations: 'integer',
     last_callback: 'json',
+    unreachable: 'boolean',
+    merged_into: 'text',
+    callers: 'json',
+    part_of: 'text',
+    parts: 'json',
     source_system: 'text',
     source_key: 'text',
     revision: 'bigint',
