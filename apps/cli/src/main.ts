@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addBackupCommand } from './backup/backup.command.js';
+import { addCallbacksCommand } from './callbacks/callbacks.command.js';
 import { addCopyEventsCommand } from './copy-events/copy-events.command.js';
 import { Failure, Interrupted } from './failure.js';
 import { addHistoryCommand } from './history/history.command.js';
@@ -51,6 +52,7 @@ addTokenCommand(program);
 addImportCommand(program, session);
 addHistoryCommand(program, session);
 addStatsCommand(program, session);
+addCallbacksCommand(program, session);
 addRebuildCommand(program, session);
 addBackupCommand(program, session);
 addRestoreCommand(program, session);

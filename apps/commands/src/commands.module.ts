@@ -11,6 +11,7 @@ import { LogRequestHandler } from './request/log-request.handler.js';
 import { MergeRequests } from './request/merge-requests.js';
 import { RequestFollowUpController } from './request/request-follow-up.controller.js';
 import { RequestController } from './request/request.controller.js';
+import { PassLead } from './request/pass-lead.js';
 import { RequestMergingController } from './request/request-merging.controller.js';
 import { RequestDispatch } from './request/request.dispatch.js';
 import { RequestHandler } from './request/request.handler.js';
@@ -33,6 +34,7 @@ import { StationHandler } from './station/station.handler.js';
     RequestHandler,
     LogRequestHandler,
     EndRequest,
+    PassLead,
     MergeRequests,
     SplitRequest,
     WhenMergedThenTheOtherFollows,

@@ -1,4 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { CallbacksController } from './callbacks/callbacks.controller.js';
+import { CallbacksReader } from './callbacks/callbacks.reader.js';
 import { ContractsController } from './contracts/contracts.controller.js';
 import { Cursors } from './events/cursor.js';
 import { EventStreams } from './events/event-streams.js';
@@ -44,6 +46,7 @@ export class QueriesModule {
         RequestHistoryController,
         StationReadController,
         LogbookController,
+        CallbacksController,
         StatisticsController,
         ProjectionController,
         ParkedController,
@@ -60,6 +63,7 @@ export class QueriesModule {
         RequestHistory,
         StationReader,
         LogbookReader,
+        CallbacksReader,
         StatisticsReader,
         Cursors,
         EventStreams,

@@ -66,6 +66,10 @@ export const rejections: Readonly<Record<string, RejectionEntry>> = {
     '已经有人认领或承办：{lead}。',
     'Somebody answers for this request already: {lead}.',
   ),
+  'lead-changed': refused(
+    '首接单位刚刚已变更为 {lead}，请核对后再改。',
+    'The lead has just passed to {lead}; look again before you pass it on.',
+  ),
   'unreached-resident-cannot-answer': {
     problem: 'invalid-body',
     zh: '没有联系上居民时，不能代填居民的答复。',

@@ -42,6 +42,8 @@ export type RequestCommand =
         helpers?: Handler[] | undefined;
         note?: string | undefined;
         makeLead?: boolean | undefined;
+        /** The lead that whoever asks knows of: it has not passed to a third one meanwhile. */
+        leadFrom?: string | undefined;
       };
     }
   | { type: 'Accept'; data: { by?: string | undefined } }

@@ -81,10 +81,13 @@ const decisions: { [Type in CommandType]: Decision<Type> } = {
     },
   ],
 
-  Assign: ({ to, helpers = [], note, makeLead }, { lead }) => [
-    { type: 'Assigned', data: { to, helpers, note: note ?? null } },
-    ...(makeLead && lead && lead.id !== to.id ? [leadTransferred(lead, to)] : []),
-  ],
+  Assign: ({ to, helpers = [], note, makeLead, leadFrom }, { lead }) => {
+    const transfer = makeLead && lead && lead.id !== to.id ? [leadTransferred(lead, to)] : [];
+    if (transfer.length > 0 && lead && lead.id !== (leadFrom ?? lead.id)) {
+      throw new Rejection('lead-changed', { lead: lead.name });
+    }
+    return [{ type: 'Assigned', data: { to, helpers, note: note ?? null } }, ...transfer];
+  },
 
   Accept: ({ by }, state) => [{ type: 'Accepted', data: { by: actingHolder(state, by), implied: false } }],
 
@@ -191,6 +194,7 @@ export const requestRejections = [
   'not-the-holder',
   'not-the-lead',
   'already-led',
+  'lead-changed',
   'unreached-resident-cannot-answer',
   'callback-needs-answer',
   'one-level-at-a-time',

@@ -50,6 +50,7 @@ const data: Data = {
     helpers: maybe(fc.array(handler, { maxLength: 2 })),
     note: text,
     makeLead: maybe(fc.boolean()),
+    leadFrom: by,
   }),
   Accept: fc.record({ by }),
   Return: fc.record({ by, reason: words }),

@@ -112,6 +112,15 @@ export class AssignmentDto extends Entry {
     description: 'The lead (首接单位) changes too; otherwise only the doing moves.',
   })
   readonly makeLead?: boolean;
+
+  @Text({
+    max: 64,
+    example: 'yangguang-wuye',
+    optional: true,
+    description:
+      'With `makeLead`: the lead it passes from; the present one when absent. Refused once it is another.',
+  })
+  readonly leadFrom?: string;
 }
 
 export class AcceptanceDto extends Entry {}

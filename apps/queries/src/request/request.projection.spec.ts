@@ -1,6 +1,7 @@
 import type { RequestEvent } from '#requests';
 import { type Happened, rowAfter } from '../spec/recorded.js';
 import { contractor, neighbour, other, property, sampleEvents as event } from '../spec/request.samples.js';
+import { unasked } from './request.callers.js';
 import { requestProjection } from './request.projection.js';
 import type { RequestRow } from './request.row.js';
 
@@ -18,7 +19,7 @@ const caller = {
   resident: { name: '王桂兰', phone: null, flat: null },
   callbacks: 0,
   last: null,
-  unreachable: false,
+  ...unasked,
 };
 
 /** Each event: what goes before it, and every column that it changes besides revision and time. */
@@ -66,7 +67,14 @@ const lives: {
   ResidentContacted: [[logged], { first_response_at: minute(1) }],
   Resolved: [
     [...inHand, event.ClockPaused],
-    { status: 'resolved', open: false, outcome: '物业已清理', resolved_at: minute(4), paused: false },
+    {
+      status: 'resolved',
+      open: false,
+      outcome: '物业已清理',
+      resolved_at: minute(4),
+      paused: false,
+      callback_due: true,
+    },
   ],
   CallbackRecorded: [
     [...inHand, resolved],
@@ -80,9 +88,11 @@ const lives: {
         satisfied: 'mostly',
         note: '谢谢',
       },
+      asked: { inVain: 0, answered: true, unreachable: false },
+      callback_due: false,
     },
   ],
-  Closed: [[...inHand, resolved], { status: 'closed', closed_at: minute(4) }],
+  Closed: [[...inHand, resolved], { status: 'closed', closed_at: minute(4), callback_due: false }],
   Reopened: [
     [...inHand, resolved, event.Closed],
     {
@@ -111,7 +121,10 @@ const lives: {
       resident_flat: '601',
     },
   ],
-  ResidentUnreachable: [[...inHand, resolved], { unreachable: true }],
+  ResidentUnreachable: [
+    [...inHand, resolved],
+    { asked: { inVain: 0, answered: false, unreachable: true }, callback_due: false },
+  ],
   Merged: [[logged, assigned], { status: 'merged', open: false, merged_into: other }],
   Unmerged: [
     [logged, assigned, event.Merged],
@@ -136,6 +149,8 @@ const lives: {
   Withdrawn: [[logged, event.ClockPaused], { status: 'withdrawn', open: false, paused: false }],
   Excluded: [[logged, event.ClockPaused], { status: 'excluded', open: false, paused: false }],
 };
+
+const due = (...events: RequestEvent[]) => given(...events)?.callback_due;
 
 describe('where a request stands', () => {
   it('begins with RequestLogged', () =>
@@ -180,7 +195,8 @@ describe('where a request stands', () => {
       callbacks: 0,
       escalations: 0,
       last_callback: null,
-      unreachable: false,
+      asked: unasked,
+      callback_due: false,
       merged_into: null,
       callers: [],
       part_of: null,
@@ -220,16 +236,27 @@ describe('where a request stands', () => {
       { type: 'CallbackRecorded', data: { ...event.CallbackRecorded.data, ...unreached, caller: other } },
       givenUpOn(other),
     );
-    expect(row).toMatchObject({ callbacks: 0, last_callback: null, unreachable: false });
+    expect(row).toMatchObject({ callbacks: 0, last_callback: null, asked: unasked, callback_due: true });
     expect(row?.callers).toMatchObject([
-      { request: other, callbacks: 1, last: unreached, unreachable: true },
+      { request: other, callbacks: 1, last: unreached, inVain: 1, unreachable: true },
     ]);
   });
 
   it('asks everybody anew after the next resolution', () => {
     const before = [logged, event.TookIn, assigned, resolved, givenUpOn(null), givenUpOn(other)];
     const row = given(...before, event.Reopened, resolved);
-    expect([row?.unreachable, row?.callers[0]?.unreachable]).toEqual([false, false]);
+    expect(row).toMatchObject({ asked: unasked, callers: [unasked], callback_due: true });
+  });
+
+  it('calls nobody back who stays anonymous, who has answered, or about a part', () => {
+    const anonymous: RequestEvent = { ...logged, data: { ...logged.data, resident: null } };
+    const part: RequestEvent = { ...logged, data: { ...logged.data, partOf: other } };
+    expect(due(logged, assigned, resolved)).toBe(true);
+    expect(due(anonymous, assigned, resolved)).toBe(false);
+    expect(due(part, assigned, resolved)).toBe(false);
+    expect(due(logged, assigned, resolved, event.CallbackRecorded)).toBe(false);
+    expect(due(logged, assigned, resolved, event.Closed)).toBe(false);
+    expect(due(anonymous, event.TookIn, assigned, resolved)).toBe(true);
   });
 
   it('says whose part it is', () =>

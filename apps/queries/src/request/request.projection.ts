@@ -1,7 +1,16 @@
 import type { Projection, Recorded } from '#event-sourcing';
 import { type Handler, type RequestEvent, isOpen, nextStatus } from '#requests';
 import { localDay } from '#stations';
-import { asked, calledBack, givenBack, givenUp, takenIn, unmerged } from './request.callers.js';
+import {
+  askedAnew,
+  calledBack,
+  dueOf,
+  givenBack,
+  givenUp,
+  takenIn,
+  unasked,
+  unmerged,
+} from './request.callers.js';
 import { type RequestEventType, type RequestRow, requestTable } from './request.row.js';
 
 type Of<Type extends RequestEventType> = Recorded<Extract<RequestEvent, { type: Type }>>;
@@ -25,7 +34,7 @@ const changes: { [Type in Exclude<RequestEventType, 'RequestLogged'>]: Change<Ty
     outcome,
     resolved_at: occurredAt,
     paused: false,
-    ...asked(row),
+    ...askedAnew(row),
     ...responded(row, occurredAt),
   }),
   CallbackRecorded: (row, { data, occurredAt }) => calledBack(row, data, occurredAt),
@@ -118,7 +127,8 @@ function logged({ data, occurredAt, revision, metadata }: Of<'RequestLogged'>): 
     callbacks: 0,
     escalations: 0,
     last_callback: null,
-    unreachable: false,
+    asked: unasked,
+    callback_due: false,
     merged_into: null,
     callers: [],
     part_of: data.partOf ?? null,
@@ -144,6 +154,7 @@ function follow(
       ...changed,
       status,
       open: isOpen(status),
+      callback_due: status === 'resolved' && dueOf(changed).length > 0,
       holder_id: holder?.id ?? null,
       units: [...new Set(units)],
       revision: event.revision.toString(),

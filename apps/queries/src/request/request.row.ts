@@ -19,14 +19,22 @@ export type LastCallback = {
   note: string | null;
 };
 
+/** How a resident was asked since the resolution in force. */
+export type Asked = {
+  /** Attempts that reached nobody. */
+  inVain: number;
+  answered: boolean;
+  /** Called in vain as often as it is tried. */
+  unreachable: boolean;
+};
+
 /** Somebody who asked for the same: the resident of a request that was merged into this one. */
 export type Caller = {
   request: string;
   resident: Resident | null;
   callbacks: number;
   last: LastCallback | null;
-  unreachable: boolean;
-};
+} & Asked;
 
 /** Where a request stands. Times are ISO 8601 in UTC and say when it happened, not when it was recorded. */
 export type RequestRow = {
@@ -73,8 +81,9 @@ export type RequestRow = {
   callbacks: number;
   escalations: number;
   last_callback: LastCallback | null;
-  /** Called in vain as often as it is tried, since the resolution in force. */
-  unreachable: boolean;
+  asked: Asked;
+  /** Resolved, and somebody who asked for it is still to be called back. */
+  callback_due: boolean;
   merged_into: string | null;
   /** Of the requests merged into this one. */
   callers: Caller[];
@@ -130,7 +139,8 @@ export const requestTable: Table<RequestRow> = {
     callbacks: 'integer',
     escalations: 'integer',
     last_callback: 'json',
-    unreachable: 'boolean',
+    asked: 'json',
+    callback_due: 'boolean',
     merged_into: 'text',
     callers: 'json',
     part_of: 'text',
@@ -150,6 +160,7 @@ export const requestTable: Table<RequestRow> = {
     'district, logged_at desc, id desc',
     'holder_id, logged_at desc, id desc',
     '(station, logged_at desc, id desc) where open',
+    '(station, resolved_at, id) where callback_due',
     'using gin (units)',
   ],
 };

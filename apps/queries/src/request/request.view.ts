@@ -158,10 +158,12 @@ export function requestView(row: RequestRow, role: Role): RequestView {
     callbacks: row.callbacks,
     escalations: row.escalations,
     lastCallback: silent ? withoutNote(row.last_callback) : row.last_callback,
-    unreachable: row.unreachable,
+    unreachable: row.asked.unreachable,
     mergedInto: row.merged_into,
-    callers: row.callers.map(({ resident, last, ...caller }) => ({
-      ...caller,
+    callers: row.callers.map(({ request, resident, callbacks, last, unreachable }) => ({
+      request,
+      callbacks,
+      unreachable,
       resident: redacts(role) ? null : resident,
       lastCallback: silent ? withoutNote(last) : last,
     })),
