@@ -89,12 +89,12 @@ describe('merging one request into another', () => {
     const [kept = '', twin = ''] = await two();
     const asking = { headers: { 'idempotency-key': `merge ${twin}`.replaceAll(' ', '-') } };
     const first = await merge(twin, kept, asking);
-    await town.say(kept, 'withdrawal', { reason: '化了' });
+    await town.say(kept, 'exclusion', { reason: '非本辖区' }, { as: town.tokens.supervisor });
     const again = await merge(twin, kept, asking);
     expect([again.status, again.body]).toEqual([200, first.body]);
     const other = await town.say(twin, 'merging', { into: kept, reason: '别的理由' }, asking);
     expect(other.status).toBe(422);
-    expect(await types(kept)).toEqual(['RequestLogged', 'TookIn', 'Withdrawn']);
+    expect(await types(kept)).toEqual(['RequestLogged', 'TookIn', 'Excluded']);
   });
 
   it('is refused into itself, into what has ended, into what was merged, and into nothing', async () => {

@@ -116,8 +116,8 @@ export const rejections: Readonly<Record<string, RejectionEntry>> = {
     'The request was split into {parts} and is not merged; others may be merged into it.',
   ),
   'others-merged-into-it': refused(
-    '已有诉求并入这一件：{requests}。请把另一件并入这一件，或先取消并单。',
-    'Others were merged into this one: {requests}. Merge the other one into this, or unmerge them first.',
+    '已有诉求并入这一件：{requests}。请先取消并单；要并单的，也可以把另一件并入这一件。',
+    'Others were merged into this one: {requests}. Unmerge them first; to merge, merge the other one into this.',
   ),
   'one-level-at-a-time': refused(
     '只能逐级升级；现在在{level}，上一级：{next}。',

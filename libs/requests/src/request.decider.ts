@@ -13,7 +13,7 @@ import {
 } from './request.events.js';
 import { callback } from './request.calling-back.js';
 import { inEffect } from './request.in-effect.js';
-import { mergeInto, mergeRejections } from './request.merging.js';
+import { mergeInto, mergeRejections, refuseForOthers } from './request.merging.js';
 import { overParts, split } from './request.splitting.js';
 import { type RequestState, evolve, unlogged } from './request.state.js';
 
@@ -156,6 +156,7 @@ const decisions: { [Type in CommandType]: Decision<Type> } = {
   Split: split,
 
   Withdraw: ({ reason, openParts }, state) => {
+    refuseForOthers(state);
     overParts({ openParts }, state);
     return [{ type: 'Withdrawn', data: { reason } }];
   },

@@ -181,6 +181,9 @@ describe('the one that others are merged into', () => {
 
   it('gives back once', () => given(logged, tookIn, gaveBack).when(sampleCommands.GiveBack).thenNothing());
 
+  it('is not withdrawn for all of them by one resident', () =>
+    given(logged, tookIn).when(sampleCommands.Withdraw).thenRejected('others-merged-into-it'));
+
   it('keeps its holder, lead and clock', () => {
     const before = fold(requestDecider, [...histories.accepted, paused]);
     const after = fold(requestDecider, [...histories.accepted, paused, tookIn]);

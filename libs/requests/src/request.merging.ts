@@ -37,9 +37,14 @@ export function mergeInto(
   if (parent !== null) refuse('part-cannot-be-merged', { parent });
   const parts = state.parts.map(({ requestId }) => requestId);
   if (parts.length > 0) refuse('parent-cannot-be-merged', { parts });
-  const requests = Object.keys(state.takenIn);
-  if (requests.length > 0) refuse('others-merged-into-it', { requests });
+  refuseForOthers(state);
   return [{ type: 'Merged', data: { into, reason } }];
+}
+
+/** Whose requests were merged into it have asked for it, too: neither can one resident take it back for all of them. */
+export function refuseForOthers({ takenIn }: RequestState): void {
+  const requests = Object.keys(takenIn);
+  if (requests.length > 0) refuse('others-merged-into-it', { requests });
 }
 
 /** How the resident of a request was asked while it was merged, told from the history of the other one. */
