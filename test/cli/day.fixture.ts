@@ -24,8 +24,13 @@ export function asker(url: string, home: string) {
         { code, name: `${code}驿站`, community: '永丰社区', street: '学院路街道', district },
         'admin',
       ),
-    log: async (summary: string, category?: string) => {
-      const body = { summary, channel: 'walk-in', ...(category && { category }) };
+    log: async (summary: string, category?: string, resident?: object) => {
+      const body = {
+        summary,
+        channel: 'walk-in',
+        ...(category && { category }),
+        ...(resident && { resident }),
+      };
       return (await post('/v1/requests', body, 'volunteer', at)).id;
     },
     resolve: async (id: string) => {

@@ -1,6 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { type Answered } from '../http/client.js';
-import { openTown, type Town } from '../http/town.js';
+import { openTown, property, type Town } from '../http/town.js';
 
 type Operation = {
   summary?: string;
@@ -104,7 +104,6 @@ const before: Record<string, 'assigned' | 'accepted' | 'resolved'> = {
   resolution: 'accepted',
   pause: 'accepted',
   resumption: 'accepted',
-  callback: 'resolved',
   closing: 'resolved',
   reopening: 'resolved',
 };
@@ -120,10 +119,28 @@ async function tried(path: string, body: object): Promise<Answered> {
   }
   const route = path.split('/').at(-1) ?? '';
   if (route === 'requests') return town.post(path, body, { as: town.tokens.volunteer });
+  const pair = besideAnother[route];
+  if (pair) return pair(await town.logged(), await town.logged(), body);
   const id = await town.inState(before[route] ?? 'logged');
   const as = route === 'exclusion' ? town.tokens.supervisor : town.tokens.coordinator;
   return town.say(id, route, body, { as });
 }
+
+// The number that such an example gives has to be that of a request there is.
+const merge = (other: string, into: string) => town.say(other, 'merging', { into, reason: '同一处' });
+const besideAnother: Record<string, (id: string, other: string, body: object) => Promise<Answered>> = {
+  merging: (id, into, body) => town.say(id, 'merging', { ...body, into }),
+  unmerging: async (id, into, body) => {
+    await merge(id, into);
+    return town.say(id, 'unmerging', body);
+  },
+  callback: async (id, caller, body) => {
+    await merge(caller, id);
+    await town.say(id, 'assignment', { to: property });
+    await town.say(id, 'resolution', { outcome: '物业已清理' });
+    return town.say(id, 'callback', { ...body, caller });
+  },
+};
 
 const isCommand = /^POST \/v1\/(requests|stations|districts|calendars)/;
 const isOperational = (route: string): boolean => /^GET \/(health|metrics)/.test(route);

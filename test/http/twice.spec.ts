@@ -31,6 +31,7 @@ const commands: Said[] = [
   { route: 'pause', to: 'accepted', body: { reason: '等配件' }, as: 'coordinator' },
   { route: 'category', to: 'logged', body: { category: '道路' } },
   { route: 'correction', to: 'logged', body: { summary: '6号楼前结冰', reason: '记错楼号' } },
+  { route: 'splitting', to: 'logged', body: { parts: [{ summary: '西侧' }], reason: '各管一段' } },
   { route: 'withdrawal', to: 'logged', body: { reason: '居民自行解决' } },
   { route: 'exclusion', to: 'logged', body: { reason: '非本辖区' }, as: 'supervisor' },
 ];
@@ -47,13 +48,22 @@ describe('said twice', () => {
     await saidOnce(id, 'resumption', {}, town.tokens.coordinator);
   });
 
+  it('merging and unmerging are said once, and the other request hears of each once', async () => {
+    const [kept, twin] = [await town.logged(), await town.logged()];
+    await saidOnce(twin, 'merging', { into: kept, reason: '同一处' }, town.tokens.volunteer);
+    await saidOnce(twin, 'unmerging', { reason: '不是一处' }, town.tokens.volunteer);
+    const heard = (await town.events.of(`request-${kept}`)).map(({ type }) => type);
+    expect(heard).toEqual(['RequestLogged', 'TookIn', 'GaveBack']);
+  });
+
   it('every route of a request is among them', async () => {
     const { body } = await town.get('/openapi.json');
     const routes = Object.entries(body['paths'] as object).flatMap(([path, methods]) => {
       const route = /^\/v1\/requests\/\{id\}\/(\w+)$/.exec(path)?.[1];
       return route !== undefined && 'post' in (methods as object) ? [route] : [];
     });
-    expect(routes.sort()).toEqual([...commands.map(({ route }) => route), 'resumption'].sort());
+    const apart = ['resumption', 'merging', 'unmerging'];
+    expect(routes.sort()).toEqual([...commands.map(({ route }) => route), ...apart].sort());
   });
 
   it('opening, renaming and closing a station change it once', async () => {

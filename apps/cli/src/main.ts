@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addBackupCommand } from './backup/backup.command.js';
+import { addCallbacksCommand } from './callbacks/callbacks.command.js';
 import { addCopyEventsCommand } from './copy-events/copy-events.command.js';
 import { Failure, Interrupted } from './failure.js';
 import { addHistoryCommand } from './history/history.command.js';
@@ -55,6 +56,7 @@ addHistoryCommand(program, session);
 addStatsCommand(program, session);
 addPolicyCommand(program, session);
 addCalendarCommand(program, session);
+addCallbacksCommand(program, session);
 addRebuildCommand(program, session);
 addBackupCommand(program, session);
 addRestoreCommand(program, session);

@@ -8,11 +8,21 @@ import { KeyRegister } from './key.register.js';
 import { PolicyController } from './policy/policy.controller.js';
 import { PolicyHandler } from './policy/policy.handler.js';
 import { TermsDirectory } from './policy/terms.directory.js';
+import { Consequence } from './reaction/consequence.js';
+import { Policies } from './reaction/policies.js';
+import { PolicyProgress } from './reaction/policy.progress.js';
+import { EndRequest } from './request/end-request.js';
 import { LogRequestHandler } from './request/log-request.handler.js';
+import { MergeRequests } from './request/merge-requests.js';
 import { RequestFollowUpController } from './request/request-follow-up.controller.js';
 import { RequestController } from './request/request.controller.js';
+import { PassLead } from './request/pass-lead.js';
+import { RequestMergingController } from './request/request-merging.controller.js';
 import { RequestDispatch } from './request/request.dispatch.js';
 import { RequestHandler } from './request/request.handler.js';
+import { SplitRequest } from './request/split-request.js';
+import { WhenMergedThenTheOtherFollows } from './request/when-merged-then-the-other-follows.policy.js';
+import { WhenSplitThenLogTheParts } from './request/when-split-then-log-the-parts.policy.js';
 import { StationController } from './station/station.controller.js';
 import { StationDirectory } from './station/station.directory.js';
 import { StationHandler } from './station/station.handler.js';
@@ -24,6 +34,7 @@ import { StationHandler } from './station/station.handler.js';
     StationController,
     RequestController,
     RequestFollowUpController,
+    RequestMergingController,
     PolicyController,
     CalendarController,
   ],
@@ -37,6 +48,15 @@ import { StationHandler } from './station/station.handler.js';
     RequestDispatch,
     RequestHandler,
     LogRequestHandler,
+    EndRequest,
+    PassLead,
+    MergeRequests,
+    SplitRequest,
+    WhenMergedThenTheOtherFollows,
+    WhenSplitThenLogTheParts,
+    Consequence,
+    PolicyProgress,
+    Policies,
     { provide: APP_INTERCEPTOR, useClass: AnswerHeaders },
   ],
 })

@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Calendars } from './calendar/calendars.js';
 import { CalendarReadController } from './calendar/calendar.controller.js';
+import { CallbacksController } from './callbacks/callbacks.controller.js';
+import { CallbacksReader } from './callbacks/callbacks.reader.js';
 import { ContractsController } from './contracts/contracts.controller.js';
 import { DeadlinesController } from './deadlines/deadlines.controller.js';
 import { HeldOtherwise } from './deadlines/held-otherwise.js';
@@ -52,6 +54,7 @@ export class QueriesModule {
         RequestHistoryController,
         StationReadController,
         LogbookController,
+        CallbacksController,
         StatisticsController,
         PolicyReadController,
         CalendarReadController,
@@ -71,6 +74,7 @@ export class QueriesModule {
         RequestHistory,
         StationReader,
         LogbookReader,
+        CallbacksReader,
         StatisticsReader,
         Districts,
         Policies,

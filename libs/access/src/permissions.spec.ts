@@ -6,6 +6,7 @@ const reads: Action[] = [
   'list-requests',
   'read-history',
   'read-logbook',
+  'read-callbacks',
   'read-station',
   'read-events',
   'read-statistics',

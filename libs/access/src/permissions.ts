@@ -40,6 +40,10 @@ const table = {
   recategorise: station,
   correct: station,
   withdraw: station,
+  // Merging needs both requests within the scope; what was merged may be taken back by those it belongs to.
+  merge: station,
+  unmerge: station,
+  split: station,
   exclude: { supervisor: 'own' },
 
   'read-request': { ...stationAndHandler, auditor: 'own', analyst: 'own' },
@@ -47,6 +51,7 @@ const table = {
   // Histories and logbooks are full of names and telephone numbers: nothing in them can be redacted reliably.
   'read-history': { ...station, auditor: 'own' },
   'read-logbook': { ...station, auditor: 'own' },
+  'read-callbacks': { ...station, auditor: 'own' },
   // Where the stations are hangs on their doors; a unit answers to every station that calls it.
   'read-station': { ...station, handler: 'any', auditor: 'own', analyst: 'own', admin: 'any' },
   // As on the public topic, without personal data; what happened to a request is known in its own place first.

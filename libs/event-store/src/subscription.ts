@@ -2,8 +2,10 @@ import {
   type AllStreamSubscription,
   type EventStoreDBClient,
   type AllStreamResolvedEvent,
+  type Position,
   type RecordedEvent,
   START,
+  eventTypeFilter,
   streamNameFilter,
 } from '@eventstore/db-client';
 import type { DomainEvent, Recorded } from '#event-sourcing';
@@ -19,6 +21,8 @@ export type SubscriptionOptions = {
   after?: bigint | undefined;
   /** Streams whose names begin with one of these. */
   streams: string[];
+  /** Only these types of events, wherever they stand: the streams are not looked at. */
+  types?: string[];
   signal: AbortSignal;
 };
 
@@ -34,18 +38,20 @@ export type Feed = { subscribe: (options: SubscriptionOptions) => AsyncIterable<
 export async function* subscribe<Event extends DomainEvent>(
   client: EventStoreDBClient,
   decode: (stored: RecordedEvent) => Recorded<Event>,
-  { after, streams, signal }: SubscriptionOptions,
+  { after, streams, types, signal }: SubscriptionOptions,
 ): AsyncGenerator<Delivery<Event>> {
   if (signal.aborted) return;
+  const checkpoints = {
+    checkpointInterval: 32,
+    checkpointReached: async (on: AllStreamSubscription, position: Position) =>
+      mark(on, { kind: 'checkpoint', position: position.commit }),
+  };
   const subscription = client.subscribeToAll(
     {
       fromPosition: after === undefined ? START : { commit: after, prepare: after },
-      filter: streamNameFilter({
-        prefixes: streams,
-        checkpointInterval: 32,
-        checkpointReached: async (on, position) =>
-          mark(on, { kind: 'checkpoint', position: position.commit }),
-      }),
+      filter: types
+        ? eventTypeFilter({ regex: `^(?:${types.join('|')})$`, ...checkpoints })
+        : streamNameFilter({ prefixes: streams, ...checkpoints }),
     },
     { highWaterMark: 1_024 },
   );

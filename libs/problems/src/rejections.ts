@@ -43,6 +43,10 @@ export const rejections: Readonly<Record<string, RejectionEntry>> = {
     '这件诉求已归档；如果问题还在，请先重新打开。',
     'The request is closed; reopen it first if the matter is not settled.',
   ),
+  'request-merged': refused(
+    '这件诉求已并入 {mergedInto}，请到那一件上办理；并错了请先取消并单。',
+    'The request was merged into {mergedInto}: act there, or unmerge it first if that was wrong.',
+  ),
   'request-withdrawn': refused(
     '这件诉求已撤回，不能再办理。',
     'The request was withdrawn; nothing more can be done.',
@@ -63,6 +67,10 @@ export const rejections: Readonly<Record<string, RejectionEntry>> = {
     '已经有人认领或承办：{lead}。',
     'Somebody answers for this request already: {lead}.',
   ),
+  'lead-changed': refused(
+    '首接单位刚刚已变更为 {lead}，请核对后再改。',
+    'The lead has just passed to {lead}; look again before you pass it on.',
+  ),
   'unreached-resident-cannot-answer': {
     problem: 'invalid-body',
     zh: '没有联系上居民时，不能代填居民的答复。',
@@ -73,6 +81,45 @@ export const rejections: Readonly<Record<string, RejectionEntry>> = {
     zh: '联系上居民后，请填写问题是否解决。',
     en: 'Once the resident was reached, say whether the matter is resolved.',
   },
+  'unknown-caller': {
+    problem: 'invalid-body',
+    zh: '诉求 {caller} 没有并入这一件，不能在这里回访。',
+    en: 'Request {caller} was not merged into this one: its resident is not called back here.',
+  },
+  'parts-open': refused(
+    '还有没办完的子诉求：{parts}。请先办完，或在 evenThough 中写明为什么仍要办结。',
+    'These parts are still open: {parts}. Finish them first, or say in `evenThough` why it ends all the same.',
+  ),
+  'part-cannot-be-split': refused(
+    '这件诉求是从 {parent} 拆分出来的，不能再拆分；请在 {parent} 上继续拆分。',
+    'The request is a part of {parent} and not split again; split {parent} further instead.',
+  ),
+  'merge-into-itself': refused('诉求不能并入自己。', 'A request is not merged into itself.'),
+  'merge-target-unknown': {
+    problem: 'unknown-request',
+    zh: '没有找到要并入的诉求 {into}，请核对编号。',
+    en: 'There is no request {into} to merge into; please check its number.',
+  },
+  'merge-target-ended': refused(
+    '诉求 {into} 已经不在办理中（{targetState}），不能再并入；如已并入另一件：{mergedInto}。',
+    'Request {into} is no longer open ({targetState}); nothing is merged into it. It was merged into: {mergedInto}.',
+  ),
+  'merge-across-districts': refused(
+    '两件诉求分属 {district} 和 {other}，不能跨区并单。',
+    'The requests belong to {district} and {other}; they are not merged across districts.',
+  ),
+  'part-cannot-be-merged': refused(
+    '从 {parent} 拆分出来的子诉求不能并单；请用 {parent}。',
+    'A part of {parent} is not merged, nor is anything merged into it; use {parent}.',
+  ),
+  'parent-cannot-be-merged': refused(
+    '这件诉求已拆分为 {parts}，不能并入别的诉求；可以把别的并入它。',
+    'The request was split into {parts} and is not merged; others may be merged into it.',
+  ),
+  'others-merged-into-it': refused(
+    '已有诉求并入这一件：{requests}。请先取消并单；要并单的，也可以把另一件并入这一件。',
+    'Others were merged into this one: {requests}. Unmerge them first; to merge, merge the other one into this.',
+  ),
   'one-level-at-a-time': refused(
     '只能逐级升级；现在在{level}，上一级：{next}。',
     'Escalation climbs one level at a time; it is at the {level} now, the next level is: {next}.',

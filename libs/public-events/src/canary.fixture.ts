@@ -10,6 +10,7 @@ const resident = { name: canary, phone: canary, flat: canary };
 const person: Handler = { id: canary, kind: 'volunteer', name: canary };
 const neighbour: Handler = { ...person, kind: 'neighbour' };
 const property: Handler = { id: 'property-5', kind: 'property', name: '城建物业' };
+const other = 'YFXJ-261122-M4YBZ';
 const at = '2026-11-22T01:30:00.000Z';
 const where = { community: '翠湖社区', street: '永丰街道', district: '海淀区' };
 const station: LoggedAt = { code: 'YFXJ', name: '幸福家园驿站', timeZone: 'Asia/Shanghai', ...where };
@@ -31,6 +32,7 @@ const requests: DataOf<RequestEvent> = {
     channel: 'walk-in',
     paper: { page: 3, line: 12 },
     source: { system: 'register', key: canary },
+    partOf: other,
   },
   Assigned: { to: property, helpers: [person, neighbour], note: canary },
   LeadTransferred: { from: property, to: person },
@@ -39,7 +41,7 @@ const requests: DataOf<RequestEvent> = {
   Claimed: { by: person },
   ProgressRecorded: { note: canary, at },
   ResidentContacted: { reached: true, channel: 'phone', note: canary, at },
-  Resolved: { by: person, outcome: canary },
+  Resolved: { by: person, outcome: canary, evenThough: { parts: [other], reason: canary } },
   CallbackRecorded: {
     attempt: 1,
     contacted: true,
@@ -47,8 +49,10 @@ const requests: DataOf<RequestEvent> = {
     satisfied: 'mostly',
     note: canary,
     at,
+    caller: other,
   },
-  Closed: { note: canary },
+  ResidentUnreachable: { attempts: 3, caller: other },
+  Closed: { note: canary, evenThough: { parts: [other], reason: canary } },
   Reopened: { reason: canary, trigger: 'callback' },
   Escalated: { from: 'station', to: 'community', reason: canary, trigger: 'third-return' },
   ClockPaused: { approver: canary, reason: canary },
@@ -72,6 +76,20 @@ const requests: DataOf<RequestEvent> = {
   },
   Recategorised: { from: null, to: '道路', reason: canary },
   Corrected: { changes: { summary: canary, details: canary, place, resident }, reason: canary },
+  Merged: { into: other, reason: canary },
+  Unmerged: {
+    from: other,
+    backTo: 'assigned',
+    reason: canary,
+    trigger: 'hand',
+    callbacks: [{ attempt: 1, contacted: true, resolved: 'yes', satisfied: 'yes', note: canary, at }],
+  },
+  TookIn: { request: other, resident, callbacks: 1 },
+  GaveBack: { request: other },
+  Split: {
+    reason: canary,
+    parts: [{ requestId: other, summary: canary, details: canary, category: '道路' }],
+  },
   Withdrawn: { reason: canary },
   Excluded: { approver: canary, reason: canary },
 };

@@ -48,6 +48,7 @@ describe('what is published', () => {
         channel: 'walk-in',
         anonymous: false,
         importedFrom: 'register',
+        partOf: 'YFXJ-261122-M4YBZ',
       },
     }));
 

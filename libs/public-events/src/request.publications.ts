@@ -30,17 +30,27 @@ export const requestPublications: Publications<RequestEvent> = {
     'request.resident-contacted',
     ({ data: { reached, channel } }: Of<'ResidentContacted'>) => ({ reached, channel }),
   ),
-  Resolved: named('request.resolved', ({ data: { by } }: Of<'Resolved'>) => ({ by: unit(by) })),
+  Resolved: named('request.resolved', ({ data: { by, evenThough } }: Of<'Resolved'>) => ({
+    by: unit(by),
+    openParts: evenThough?.parts ?? [],
+  })),
   CallbackRecorded: named(
     'request.callback-recorded',
-    ({ data: { attempt, contacted, resolved, satisfied } }: Of<'CallbackRecorded'>) => ({
+    ({ data: { attempt, contacted, resolved, satisfied, caller } }: Of<'CallbackRecorded'>) => ({
       attempt,
       contacted,
       resolved,
       satisfied,
+      caller: caller ?? null,
     }),
   ),
-  Closed: named('request.closed', () => ({})),
+  ResidentUnreachable: named(
+    'request.resident-unreachable',
+    ({ data: { attempts, caller } }: Of<'ResidentUnreachable'>) => ({ attempts, caller }),
+  ),
+  Closed: named('request.closed', ({ data: { evenThough } }: Of<'Closed'>) => ({
+    openParts: evenThough?.parts ?? [],
+  })),
   Reopened: named('request.reopened', ({ data: { trigger } }: Of<'Reopened'>) => ({ trigger })),
   Escalated: named('request.escalated', ({ data: { from, to, trigger } }: Of<'Escalated'>) => ({
     from,
@@ -67,6 +77,18 @@ export const requestPublications: Publications<RequestEvent> = {
   Corrected: named('request.corrected', ({ data: { changes } }: Of<'Corrected'>) => ({
     fields: Object.keys(changes),
   })),
+  Merged: named('request.merged', ({ data: { into } }: Of<'Merged'>) => ({ into })),
+  Unmerged: named('request.unmerged', ({ data: { from, backTo, trigger, callbacks } }: Of<'Unmerged'>) => ({
+    from,
+    backTo,
+    trigger,
+    callbacks: callbacks.length,
+  })),
+  TookIn: named('request.took-in', ({ data: { request } }: Of<'TookIn'>) => ({ request })),
+  GaveBack: named('request.gave-back', ({ data: { request } }: Of<'GaveBack'>) => ({ request })),
+  Split: named('request.split', ({ data: { parts } }: Of<'Split'>) => ({
+    parts: parts.map(({ requestId, category }) => ({ requestId, category })),
+  })),
   Withdrawn: named('request.withdrawn', () => ({})),
   Excluded: named('request.excluded', () => ({})),
 };
@@ -76,7 +98,7 @@ function named<Event extends Recorded>(name: string, facts: (event: Event) => ob
 }
 
 function logged({ data }: Of<'RequestLogged'>): object {
-  const { station, category, residentDistrict, channel, resident, source } = data;
+  const { station, category, residentDistrict, channel, resident, source, partOf } = data;
   return {
     community: station.community,
     street: station.street,
@@ -87,6 +109,7 @@ function logged({ data }: Of<'RequestLogged'>): object {
     channel,
     anonymous: resident === null,
     importedFrom: source?.system ?? null,
+    partOf: partOf ?? null,
   };
 }
 

@@ -26,7 +26,8 @@ export class InMemoryFeed implements Feed {
     for (const listener of this.listeners) listener();
   }
 
-  async *subscribe({ after = -1n, streams, signal }: SubscriptionOptions): AsyncGenerator<Delivery> {
+  async *subscribe(options: SubscriptionOptions): AsyncGenerator<Delivery> {
+    const { after = -1n, signal } = options;
     this.subscriptions += 1;
     let failure: Error | undefined;
     let wake: (() => void) | undefined;
@@ -43,7 +44,7 @@ export class InMemoryFeed implements Feed {
       while (!signal.aborted) {
         for (; next < this.events.length; next += 1) {
           const event = this.events[next] as Recorded;
-          if (streams.some((prefix) => event.stream.startsWith(prefix))) yield { kind: 'event', event };
+          if (ours(event, options)) yield { kind: 'event', event };
           else yield { kind: 'checkpoint', position: event.position };
           if (failure) throw failure;
         }
@@ -60,3 +61,6 @@ export class InMemoryFeed implements Feed {
     }
   }
 }
+
+const ours = ({ stream, type }: Recorded, { streams, types }: SubscriptionOptions): boolean =>
+  types ? types.includes(type) : streams.some((prefix) => stream.startsWith(prefix));

@@ -1,12 +1,16 @@
-export type { RequestCommand } from './request.commands.js';
+export type { MergeTarget, RequestCommand } from './request.commands.js';
 export { allowedCommands, nextLevel, requestDecider, requestRejections } from './request.decider.js';
 export type { Deadline, Derivation } from './request.deadline.js';
 export { type Terms, deadlinesAfter, pausesSince, runs } from './request.deadlines.js';
+export { callbackAttempts } from './request.calling-back.js';
 export {
+  type Callback,
   type Channel,
+  type EvenThough,
   type Handler,
   type Level,
   type LoggedAt,
+  type Part,
   type Place,
   type RequestEvent,
   type ResolvedAnswer,
@@ -26,6 +30,7 @@ export {
 } from './request.events.js';
 export { type DeadlineCourse, deadlineCourses } from './request.deadline-courses.js';
 export { type HolderClocks, type Holding, holderClocks, lasted } from './request.holders.js';
+export { callbacksFor } from './request.merging.js';
 export { checkCharacter, parseRequestId, requestId } from './request.id.js';
-export { type RequestState, statusAfter } from './request.state.js';
+export { type RequestState, nextStatus, statusAfter } from './request.state.js';
 export { requestSchema, requestUpcasts, upcastRequest } from './request.upcast.js';

@@ -2,7 +2,7 @@ import { specification } from '#event-sourcing';
 import type { CommandOf } from './request.commands.js';
 import { requestDecider } from './request.decider.js';
 import type { RequestEvent } from './request.events.js';
-import { at, histories } from './request.samples.js';
+import { at, histories, logged, other, assigned, accepted, resolved, tookIn } from './request.samples.js';
 
 const given = specification(requestDecider);
 
@@ -99,4 +99,70 @@ describe('calling back', () => {
     )
       .when(call({ contacted: true, resolved: 'no', satisfied: 'no' }))
       .thenNothing());
+});
+
+const givenUp = (attempts: number, caller: string | null = null): RequestEvent => ({
+  type: 'ResidentUnreachable',
+  data: { attempts, caller },
+});
+
+describe('a resident who cannot be reached', () => {
+  const second = { ...unreached, data: { ...unreached.data, attempt: 2 } } as RequestEvent;
+  const third = { ...unreached, data: { ...unreached.data, attempt: 3 } } as RequestEvent;
+  const later = '2026-11-23T01:30:00.000Z';
+
+  it('is unreachable after three attempts, which is no answer of hers', () =>
+    given(...histories.resolved, unreached, second)
+      .when(call({ contacted: false, note: '无人接听' }))
+      .thenEmits(
+        recorded({ attempt: 3, contacted: false, resolved: null, satisfied: null, note: '无人接听' }),
+        givenUp(3),
+      ));
+
+  it('is unreachable after as many as somebody says', () =>
+    given(...histories.resolved)
+      .when(call({ contacted: false, attempts: 1 }))
+      .thenEmits(unreached, givenUp(1)));
+
+  it('is given up once', () =>
+    given(...histories.resolved, unreached, second, third, givenUp(3))
+      .when(call({ contacted: false, at: later }))
+      .thenEmits(recorded({ attempt: 4, contacted: false, resolved: null, satisfied: null, at: later })));
+
+  it('may answer all the same when she calls back', () =>
+    given(...histories.resolved, unreached, second, third, givenUp(3))
+      .when(call({ contacted: true, resolved: 'yes', satisfied: 'yes' }))
+      .thenEmits(recorded({ attempt: 4 })));
+
+  it('is called anew after the next resolution', () =>
+    given(...histories.resolved, unreached, second, reopenedByCall('又结冰了'), resolved)
+      .when(call({ contacted: false, at: later }))
+      .thenEmits(recorded({ attempt: 3, contacted: false, resolved: null, satisfied: null, at: later })));
+});
+
+describe('calling back for a request that was merged', () => {
+  const both = [logged, tookIn, assigned, accepted, resolved];
+
+  it('asks its own resident, with attempts of her own', () =>
+    given(...both, recorded({}))
+      .when(call({ contacted: true, resolved: 'yes', satisfied: 'yes', caller: other }))
+      .thenEmits(recorded({ attempt: 1, caller: other })));
+
+  it('goes on counting where her own request had come to', () =>
+    given(logged, { ...tookIn, data: { ...tookIn.data, callbacks: 2 } } as RequestEvent, ...both.slice(2))
+      .when(call({ contacted: false, caller: other }))
+      .thenEmits({ ...unreached, data: { ...unreached.data, attempt: 3, caller: other } } as RequestEvent));
+
+  it('reopens for her as well', () =>
+    given(...both)
+      .when(call({ contacted: true, resolved: 'no', satisfied: 'no', caller: other }))
+      .thenEmits(
+        recorded({ resolved: 'no', satisfied: 'no', caller: other }),
+        reopenedByCall('callback: not resolved'),
+      ));
+
+  it('is refused for one that was not merged into it', () =>
+    given(...histories.resolved)
+      .when(call({ contacted: false, caller: other }))
+      .thenRejected('unknown-caller'));
 });

@@ -1,13 +1,16 @@
 import type {
+  Callback,
   Channel,
   Handler,
   Level,
   LoggedAt,
+  Part,
   Place,
   ResolvedAnswer,
   Resident,
   SatisfiedAnswer,
   Stated,
+  Status,
 } from './request.events.js';
 import type { DeadlineKind } from '#policies';
 import type { Terms } from './request.deadlines.js';
@@ -35,6 +38,7 @@ type Said =
         source?: { system: string; key: string } | undefined;
         /** Given by the source: they are not counted. */
         deadlines?: { kind: DeadlineKind; dueAt: string }[] | undefined;
+        partOf?: string | undefined;
       };
     }
   | {
@@ -44,6 +48,8 @@ type Said =
         helpers?: Handler[] | undefined;
         note?: string | undefined;
         makeLead?: boolean | undefined;
+        /** The lead that whoever asks knows of: it has not passed to a third one meanwhile. */
+        leadFrom?: string | undefined;
       };
     }
   | { type: 'Accept'; data: { by?: string | undefined } }
@@ -60,7 +66,7 @@ type Said =
         at: string;
       };
     }
-  | { type: 'Resolve'; data: { by?: string | undefined; outcome: string } }
+  | { type: 'Resolve'; data: { by?: string | undefined; outcome: string } & OverParts }
   | {
       type: 'RecordCallback';
       data: {
@@ -69,17 +75,40 @@ type Said =
         satisfied?: SatisfiedAnswer | undefined;
         note?: string | undefined;
         at: string;
+        /** The request merged into this one whose resident was asked. */
+        caller?: string | undefined;
+        /** After so many attempts in vain she counts as unreachable; 3 where nobody says. */
+        attempts?: number | undefined;
       };
     }
-  | { type: 'Close'; data: { note?: string | undefined } }
+  | { type: 'Close'; data: { note?: string | undefined } & OverParts }
   | { type: 'Reopen'; data: { reason: string } }
   | { type: 'Escalate'; data: { to: Exclude<Level, 'station'>; reason: string } }
   | { type: 'Pause'; data: { approver: string; reason: string } }
   | { type: 'Resume'; data: { note?: string | undefined } }
   | { type: 'Recategorise'; data: { category: string; reason?: string | undefined } }
   | { type: 'Correct'; data: { changes: Partial<Stated>; reason: string } }
-  | { type: 'Withdraw'; data: { reason: string } }
   | { type: 'RecomputeDeadlines'; data: Record<string, never> }
-  | { type: 'Exclude'; data: { approver: string; reason: string } };
+  | { type: 'MergeInto'; data: { into: string; target: MergeTarget; reason: string } }
+  | {
+      type: 'Unmerge';
+      data: { reason: string; callbacks: Callback[]; trigger?: 'hand' | 'turned-away' | undefined };
+    }
+  | { type: 'TakeIn'; data: { request: string; resident: Resident | null; callbacks: number } }
+  | { type: 'GiveBack'; data: { request: string } }
+  | { type: 'Split'; data: { reason: string; parts: Part[] } }
+  | { type: 'Withdraw'; data: { reason: string } & Pick<OverParts, 'openParts'> }
+  | { type: 'Exclude'; data: { approver: string; reason: string } & Pick<OverParts, 'openParts'> };
+
+/** How the other request stood when it was looked at. */
+export type MergeTarget = {
+  status: Status;
+  district: string | null;
+  partOf: string | null;
+  mergedInto: string | null;
+};
+
+/** Which parts were still open when they were looked at (all of them where nobody looked), and why it ends all the same. */
+type OverParts = { openParts?: string[] | undefined; evenThough?: string | undefined };
 
 export type CommandOf<Type extends RequestCommand['type']> = Extract<RequestCommand, { type: Type }>;

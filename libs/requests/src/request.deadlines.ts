@@ -45,15 +45,17 @@ export function deadlinesAfter(
   const types = happening.map(({ type }) => type);
   const logged = types.includes('RequestLogged');
   if (!logged && Object.keys(before.deadlines).length === 0) return [];
+  const back = types.includes('Unmerged'); // while it was merged it had none of its own
   const again = types.length === 0 || types.some((type) => recount.includes(type));
   return deadlineKinds.flatMap((kind): RequestEvent[] => {
     if (!runs[kind](after)) return [];
     const known = after.deadlines[kind];
     if (types.some((type) => begins[kind].includes(type))) return set(counted(kind, terms.at, after, terms));
     // What a source has given is the source's to change.
-    if (!again || known?.derivation.by !== 'policy') return [];
+    if (known?.derivation.by !== 'policy') return back && known ? set(known) : [];
+    if (!again && !back) return [];
     const deadline = counted(kind, known.derivation.from, after, terms);
-    return differs(known, deadline) ? set(deadline) : [];
+    return back || differs(known, deadline) ? set(deadline) : [];
   });
 }
 

@@ -11,8 +11,12 @@ import {
   levels,
   openStatuses as open,
   statedFields,
+  statuses,
 } from './request.events.js';
+import { callback } from './request.calling-back.js';
 import { inEffect } from './request.in-effect.js';
+import { mergeInto, mergeRejections, refuseForOthers } from './request.merging.js';
+import { overParts, split } from './request.splitting.js';
 import { type RequestState, evolve, unlogged } from './request.state.js';
 
 type CommandType = RequestCommand['type'];
@@ -36,13 +40,23 @@ const allowedIn: Record<CommandType, readonly Status[]> = {
   RecomputeDeadlines: open,
   Recategorise: [...open, 'resolved', 'closed'],
   Correct: [...open, 'resolved', 'closed'],
+  MergeInto: open,
+  Unmerge: ['merged'],
+  TakeIn: open,
+  GiveBack: statuses.filter((status) => status !== 'unlogged'),
+  Split: open,
   Withdraw: open,
   Exclude: [...open, 'resolved', 'closed'],
 };
 
+/** What follows from another request's decision: nobody is offered it. */
+const following: readonly CommandType[] = ['TakeIn', 'GiveBack'];
+
 /** The commands a request in this state may be given. */
 export const allowedCommands = (status: Status): CommandType[] =>
-  (Object.keys(allowedIn) as CommandType[]).filter((type) => allowedIn[type].includes(status));
+  (Object.keys(allowedIn) as CommandType[]).filter(
+    (type) => allowedIn[type].includes(status) && !following.includes(type),
+  );
 
 type Decision<Type extends CommandType> = (
   data: CommandOf<Type>['data'],
@@ -66,15 +80,19 @@ const decisions: { [Type in CommandType]: Decision<Type> } = {
         channel: data.channel,
         paper: data.paper ?? null,
         source: data.source ?? null,
+        ...(data.partOf !== undefined && { partOf: data.partOf }),
       },
     },
     ...(data.deadlines ?? []).map((given) => sourced(given, data.source?.system)),
   ],
 
-  Assign: ({ to, helpers = [], note, makeLead }, { lead }) => [
-    { type: 'Assigned', data: { to, helpers, note: note ?? null } },
-    ...(makeLead && lead && lead.id !== to.id ? [leadTransferred(lead, to)] : []),
-  ],
+  Assign: ({ to, helpers = [], note, makeLead, leadFrom }, { lead }) => {
+    const transfer = makeLead && lead && lead.id !== to.id ? [leadTransferred(lead, to)] : [];
+    if (transfer.length > 0 && lead && lead.id !== (leadFrom ?? lead.id)) {
+      throw new Rejection('lead-changed', { lead: lead.name });
+    }
+    return [{ type: 'Assigned', data: { to, helpers, note: note ?? null } }, ...transfer];
+  },
 
   Accept: ({ by }, state) => [{ type: 'Accepted', data: { by: actingHolder(state, by), implied: false } }],
 
@@ -98,37 +116,23 @@ const decisions: { [Type in CommandType]: Decision<Type> } = {
     return [{ type: 'ResidentContacted', data: { reached, channel, note: note ?? null, at } }];
   },
 
-  Resolve: ({ by, outcome }, state) => {
+  Resolve: ({ by, outcome, ...parts }, state) => {
     const resolver = actingLead(state, by);
     const holder = state.holder ?? resolver;
     return [
       ...(state.status === 'accepted' ? [] : [accepted(holder)]),
-      { type: 'Resolved', data: { by: resolver, outcome } },
+      { type: 'Resolved', data: { by: resolver, outcome, ...overParts(parts, state) } },
     ];
   },
 
-  RecordCallback: (data, state) => {
-    const { contacted, resolved, satisfied, note, at } = data;
-    if (!contacted && (resolved || satisfied)) throw new Rejection('unreached-resident-cannot-answer');
-    if (contacted && !resolved) throw new Rejection('callback-needs-answer');
-    const attempt = state.callbacks + 1;
-    return [
-      {
-        type: 'CallbackRecorded',
-        data: {
-          attempt,
-          contacted,
-          resolved: resolved ?? null,
-          satisfied: satisfied ?? (contacted ? 'not-rated' : null),
-          note: note ?? null,
-          at,
-        },
-      },
-      ...(resolved === 'no' ? reopen(state, note ?? 'callback: not resolved', 'callback') : []),
-    ];
-  },
+  RecordCallback: (data, state) => [
+    ...callback(data, state),
+    ...(data.resolved === 'no' ? reopen(state, data.note ?? 'callback: not resolved', 'callback') : []),
+  ],
 
-  Close: ({ note }) => [{ type: 'Closed', data: { note: note ?? null } }],
+  Close: ({ note, ...parts }, state) => [
+    { type: 'Closed', data: { note: note ?? null, ...overParts(parts, state) } },
+  ],
 
   Reopen: ({ reason }, state) => reopen(state, reason, 'hand'),
 
@@ -151,18 +155,36 @@ const decisions: { [Type in CommandType]: Decision<Type> } = {
   ],
 
   Correct: ({ changes, reason }) => [{ type: 'Corrected', data: { changes: namedIn(changes), reason } }],
-  Withdraw: ({ reason }) => [{ type: 'Withdrawn', data: { reason } }],
-  Exclude: ({ approver, reason }) => [{ type: 'Excluded', data: { approver, reason } }],
+
+  MergeInto: mergeInto,
+  Unmerge: ({ reason, callbacks, trigger = 'hand' }, { mergedInto, mergedFrom }) =>
+    mergedInto && mergedFrom
+      ? [{ type: 'Unmerged', data: { from: mergedInto, backTo: mergedFrom, reason, trigger, callbacks } }]
+      : [],
+  TakeIn: ({ request, resident, callbacks }) => [{ type: 'TookIn', data: { request, resident, callbacks } }],
+  GiveBack: ({ request }) => [{ type: 'GaveBack', data: { request } }],
+  Split: split,
+
+  Withdraw: ({ reason, openParts }, state) => {
+    refuseForOthers(state);
+    overParts({ openParts }, state);
+    return [{ type: 'Withdrawn', data: { reason } }];
+  },
+  Exclude: ({ approver, reason, openParts }, state) => {
+    overParts({ openParts }, state);
+    return [{ type: 'Excluded', data: { approver, reason } }];
+  },
 };
 
 export const requestDecider: Decider<RequestState, RequestCommand, RequestEvent> = {
   initialState: unlogged,
   decide(command, state) {
-    if (inEffect(command, state)) return [];
+    if (heeded(command, state) && inEffect(command, state)) return [];
     if (!allowedIn[command.type].includes(state.status)) {
       throw new Rejection(state.status === 'unlogged' ? 'request-unknown' : `request-${state.status}`, {
         state: state.status,
         allowed: allowedCommands(state.status),
+        ...(state.mergedInto !== null && { mergedInto: state.mergedInto }),
       });
     }
     const decision = decisions[command.type] as Decision<CommandType>;
@@ -179,14 +201,25 @@ export const requestRejections = [
   ...(['logged', 'returned', 'assigned', 'accepted', 'resolved'] as const).map(
     (status) => `request-${status}`,
   ),
-  ...(['reopened', 'closed', 'withdrawn', 'excluded'] as const).map((status) => `request-${status}`),
+  ...(['reopened', 'closed', 'merged', 'withdrawn', 'excluded'] as const).map(
+    (status) => `request-${status}`,
+  ),
   'not-the-holder',
   'not-the-lead',
   'already-led',
+  'lead-changed',
   'unreached-resident-cannot-answer',
   'callback-needs-answer',
   'one-level-at-a-time',
+  'unknown-caller',
+  'parts-open',
+  'part-cannot-be-split',
+  ...mergeRejections,
 ] as const;
+
+// What is said to a request that was merged is said to the wrong one, even where it would change nothing.
+const heeded = ({ type }: RequestCommand, { status }: RequestState): boolean =>
+  status !== 'merged' || ['LogRequest', 'MergeInto', ...following].includes(type);
 
 /** The level above; `undefined` above the district. */
 export const nextLevel = (level: Level): Level | undefined => levels[levels.indexOf(level) + 1];

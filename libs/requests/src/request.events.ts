@@ -9,12 +9,13 @@ export const statuses = [
   'resolved',
   'reopened',
   'closed',
+  'merged',
   'withdrawn',
   'excluded',
 ] as const;
 export type Status = (typeof statuses)[number];
 
-/** Still somebody's work: not resolved, closed, withdrawn or excluded. */
+/** Still somebody's work: not resolved, closed, merged, withdrawn or excluded. */
 export const openStatuses: readonly Status[] = ['logged', 'returned', 'assigned', 'accepted', 'reopened'];
 export const isOpen = (status: Status): boolean => openStatuses.includes(status);
 
@@ -58,6 +59,22 @@ export const satisfiedAnswers = ['yes', 'mostly', 'no', 'not-rated'] as const;
 export type ResolvedAnswer = (typeof resolvedAnswers)[number];
 export type SatisfiedAnswer = (typeof satisfiedAnswers)[number];
 
+/** One attempt to ask a resident. Somebody who was not reached has answered nothing. */
+export type Callback = {
+  attempt: number;
+  contacted: boolean;
+  resolved: ResolvedAnswer | null;
+  satisfied: SatisfiedAnswer | null;
+  note: string | null;
+  at: string;
+};
+
+/** What becomes a request of its own when one is split. */
+export type Part = { requestId: string; summary: string; details: string | null; category: string | null };
+
+/** What was said when a request was ended although parts of it were still somebody's work. */
+export type EvenThough = { parts: string[]; reason: string };
+
 // These type names and shapes are stored for ever. Add optional fields freely; anything else goes through
 // request.upcast.ts. Absent facts are null. `at` is ISO 8601 in UTC.
 export type RequestEvent =
@@ -78,6 +95,8 @@ export type RequestEvent =
         paper: { page: number; line: number } | null;
         /** Where it was imported from. */
         source: { system: string; key: string } | null;
+        /** The request it was split from; absent where a resident asked. */
+        partOf?: string;
       };
     }
   | { type: 'Assigned'; data: { to: Handler; helpers: Handler[]; note: string | null } }
@@ -90,19 +109,11 @@ export type RequestEvent =
       type: 'ResidentContacted';
       data: { reached: boolean; channel: Channel; note: string | null; at: string };
     }
-  | { type: 'Resolved'; data: { by: Handler; outcome: string } }
-  | {
-      type: 'CallbackRecorded';
-      data: {
-        attempt: number;
-        contacted: boolean;
-        resolved: ResolvedAnswer | null;
-        satisfied: SatisfiedAnswer | null;
-        note: string | null;
-        at: string;
-      };
-    }
-  | { type: 'Closed'; data: { note: string | null } }
+  | { type: 'Resolved'; data: { by: Handler; outcome: string; evenThough?: EvenThough } }
+  // `caller` is the request merged into this one whose resident was asked; absent: its own.
+  | { type: 'CallbackRecorded'; data: Callback & { caller?: string } }
+  | { type: 'ResidentUnreachable'; data: { attempts: number; caller: string | null } }
+  | { type: 'Closed'; data: { note: string | null; evenThough?: EvenThough } }
   | { type: 'Reopened'; data: { reason: string; trigger: 'hand' | 'callback' } }
   | {
       type: 'Escalated';
@@ -113,6 +124,23 @@ export type RequestEvent =
   | { type: 'DeadlineSet'; data: Deadline }
   | { type: 'Recategorised'; data: { from: string | null; to: string; reason: string | null } }
   | { type: 'Corrected'; data: { changes: Partial<Stated>; reason: string } }
+  // Merging takes two streams: what was merged has decided, the other one follows with TookIn, and GaveBack after Unmerged.
+  | { type: 'Merged'; data: { into: string; reason: string } }
+  | {
+      type: 'Unmerged';
+      data: {
+        from: string;
+        /** The status it had before it was merged. */
+        backTo: Status;
+        reason: string;
+        trigger: 'hand' | 'turned-away';
+        /** How its resident was asked in the meantime. */
+        callbacks: Callback[];
+      };
+    }
+  | { type: 'TookIn'; data: { request: string; resident: Resident | null; callbacks: number } }
+  | { type: 'GaveBack'; data: { request: string } }
+  | { type: 'Split'; data: { reason: string; parts: Part[] } }
   | { type: 'Withdrawn'; data: { reason: string } }
   | { type: 'Excluded'; data: { approver: string; reason: string } };
 

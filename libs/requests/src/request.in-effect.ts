@@ -23,7 +23,7 @@ const tests: { [Type in RequestCommand['type']]: Test<Type> } = {
   ContactResident: ({ reached, channel, note, at }, { lastEntry: last }) =>
     last?.type === 'ResidentContacted' && equal(last.data, { reached, channel, note: note ?? null, at }),
   Resolve: ({ outcome }, state) => state.status === 'resolved' && state.outcome === outcome,
-  RecordCallback: ({ contacted, resolved, satisfied, note, at }, { lastEntry: last }) =>
+  RecordCallback: ({ contacted, resolved, satisfied, note, at, caller }, { lastEntry: last }) =>
     last?.type === 'CallbackRecorded' &&
     equal(last.data, {
       attempt: last.data.attempt,
@@ -32,6 +32,7 @@ const tests: { [Type in RequestCommand['type']]: Test<Type> } = {
       satisfied: satisfied ?? (contacted ? 'not-rated' : null),
       note: note ?? null,
       at,
+      ...(caller !== undefined && { caller }),
     }),
   Close: (_, { status }) => status === 'closed',
   Reopen: (_, { status }) => status === 'reopened',
@@ -44,6 +45,13 @@ const tests: { [Type in RequestCommand['type']]: Test<Type> } = {
   Correct: ({ changes }, { stated }) =>
     stated !== null &&
     statedFields.every((field) => changes[field] === undefined || equal(changes[field], stated[field])),
+  MergeInto: ({ into }, { mergedInto }) => mergedInto === into,
+  Unmerge: (_, { status, unmergedFrom }) => status !== 'merged' && unmergedFrom !== null,
+  TakeIn: ({ request }, { takenIn }) => request in takenIn,
+  GiveBack: ({ request }, { status, takenIn }) => status !== 'unlogged' && !(request in takenIn),
+  // The same words are the same part, whatever number it would get this time.
+  Split: ({ parts }, { parts: known }) =>
+    parts.every(({ summary }) => known.some((part) => part.summary === summary)),
   Withdraw: (_, { status }) => status === 'withdrawn',
   Exclude: (_, { status }) => status === 'excluded',
 };

@@ -68,6 +68,15 @@ describe('the lead', () => {
       .when({ type: 'Assign', data: { to: contractor, makeLead: true } })
       .thenEmits(assignedTo(contractor), transferred));
 
+  it('passes on from whom it was asked of, and from nobody else', () => {
+    given(logged, assigned, accepted)
+      .when({ type: 'Assign', data: { to: contractor, makeLead: true, leadFrom: property.id } })
+      .thenEmits(assignedTo(contractor), transferred);
+    given(logged, assigned, accepted, assignedTo(contractor), transferred)
+      .when({ type: 'Assign', data: { to: volunteer, makeLead: true, leadFrom: property.id } })
+      .thenRejected('lead-changed');
+  });
+
   it('changes once', () =>
     given(logged, assigned, accepted, assignedTo(contractor), transferred)
       .when({ type: 'Assign', data: { to: contractor, makeLead: true } })

@@ -2,7 +2,14 @@ import * as fc from 'fast-check';
 import { Rejection, fold } from '#event-sourcing';
 import type { CommandOf, RequestCommand } from './request.commands.js';
 import { requestDecider, requestRejections } from './request.decider.js';
-import { type RequestEvent, channels, levels, resolvedAnswers, satisfiedAnswers } from './request.events.js';
+import {
+  type RequestEvent,
+  channels,
+  levels,
+  resolvedAnswers,
+  satisfiedAnswers,
+  statuses,
+} from './request.events.js';
 import { committee, contractor, property, sampleCommands, station, volunteer } from './request.samples.js';
 import type { RequestState } from './request.state.js';
 
@@ -21,6 +28,8 @@ const fact = fc.option(words, { nil: null });
 const place = plain({ building: fact, unit: fact });
 const resident = fc.option(plain({ name: fact, phone: fact, flat: fact }), { nil: null });
 const at = fc.constantFrom('2026-11-22T01:30:00.000Z', '2026-11-22T02:00:00.000Z');
+const other = fc.constantFrom('YFXJ-261122-7K3QQ', 'YFXJ-261122-M4YBZ', 'ZGC2-261122-0Q5RT');
+const openParts = maybe(fc.subarray(['YFXJ-261122-7K3QQ', 'YFXJ-261122-M4YBZ', 'ZGC2-261122-0Q5RT']));
 const [, ...higher] = levels;
 
 type Data = { [Type in RequestCommand['type']]: fc.Arbitrary<CommandOf<Type>['data']> };
@@ -41,6 +50,7 @@ const data: Data = {
     helpers: maybe(fc.array(handler, { maxLength: 2 })),
     note: text,
     makeLead: maybe(fc.boolean()),
+    leadFrom: by,
   }),
   Accept: fc.record({ by }),
   Return: fc.record({ by, reason: words }),
@@ -53,15 +63,17 @@ const data: Data = {
     note: text,
     at,
   }),
-  Resolve: fc.record({ by, outcome: words }),
+  Resolve: fc.record({ by, outcome: words, openParts, evenThough: text }),
   RecordCallback: fc.record({
     contacted: fc.boolean(),
     resolved: maybe(fc.constantFrom(...resolvedAnswers)),
     satisfied: maybe(fc.constantFrom(...satisfiedAnswers)),
     note: text,
     at,
+    caller: fc.option(other, { nil: undefined, freq: 1 }),
+    attempts: maybe(fc.integer({ min: 1, max: 3 })),
   }),
-  Close: fc.record({ note: text }),
+  Close: fc.record({ note: text, openParts, evenThough: text }),
   Reopen: fc.record({ reason: words }),
   Escalate: fc.record({ to: fc.constantFrom(...higher), reason: words }),
   Pause: fc.record({ approver: words, reason: words }),
@@ -75,8 +87,42 @@ const data: Data = {
     ) as unknown as fc.Arbitrary<CommandOf<'Correct'>['data']['changes']>,
     reason: words,
   }),
-  Withdraw: fc.record({ reason: words }),
-  Exclude: fc.record({ approver: words, reason: words }),
+  MergeInto: fc.record({
+    into: other,
+    target: fc.record({
+      status: fc.constantFrom(...statuses),
+      district: fc.constantFrom(station.district, station.district, '朝阳区'),
+      partOf: fc.option(other, { freq: 1 }),
+      mergedInto: fc.option(other, { freq: 1 }),
+    }),
+    reason: words,
+  }),
+  Unmerge: fc.record({
+    reason: words,
+    trigger: maybe(fc.constantFrom('hand', 'turned-away')),
+    callbacks: fc.array(
+      plain({
+        attempt: fc.integer({ min: 1, max: 9 }),
+        contacted: fc.boolean(),
+        resolved: fc.option(fc.constantFrom(...resolvedAnswers), { nil: null }),
+        satisfied: fc.option(fc.constantFrom(...satisfiedAnswers), { nil: null }),
+        note: fact,
+        at,
+      }),
+      { maxLength: 2 },
+    ),
+  }),
+  TakeIn: fc.record({ request: other, resident, callbacks: fc.nat(2) }),
+  GiveBack: fc.record({ request: other }),
+  Split: fc.record({
+    reason: words,
+    parts: fc.array(plain({ requestId: other, summary: words, details: fact, category: fact }), {
+      minLength: 1,
+      maxLength: 2,
+    }),
+  }),
+  Withdraw: fc.record({ reason: words, openParts }),
+  Exclude: fc.record({ approver: words, reason: words, openParts }),
 };
 
 // Some commands come more often, the ends rarely: else a third return or reopening would hardly happen.
@@ -85,6 +131,8 @@ const often: Partial<Record<string, number>> = {
   Return: 20,
   Resolve: 12,
   Reopen: 12,
+  RecordCallback: 12,
+  Unmerge: 12,
   Withdraw: 1,
   Exclude: 1,
 };
@@ -124,7 +172,7 @@ describe('whatever is asked of a request', () => {
   it('leads to every kind of event, so that the rest says something', () => {
     const events = fc.sample(life, { numRuns: 500, seed: 1 }).flatMap((commands) => eventsOf(live(commands)));
     const kinds = events.map((event) => (event.type === 'Escalated' ? event.data.trigger : event.type));
-    expect(new Set(kinds).size).toBe(18 + 3);
+    expect(new Set(kinds).size).toBe(24 + 3);
   });
 
   it('is refused for a reason that is known, and for nothing else', () =>
@@ -167,6 +215,54 @@ describe('whatever is asked of a request', () => {
     always((commands) => {
       for (const { before, after } of live(commands)) {
         expect([0, 1]).toContain(levels.indexOf(after.level) - levels.indexOf(before.level));
+      }
+    }));
+});
+
+describe('whatever is asked of a request that may be merged and split', () => {
+  it('changes its lead by the explicit command and by nothing else', () =>
+    always((commands) => {
+      for (const { command, before, after } of live(commands)) {
+        if (before.lead === null || after.lead?.id === before.lead.id) continue;
+        expect(command).toMatchObject({ type: 'Assign', data: { makeLead: true } });
+      }
+    }));
+
+  it('brings back after unmerging what stood before merging', () =>
+    always((commands) => {
+      let merging: Step | undefined;
+      for (const step of live(commands)) {
+        if (step.events[0]?.type === 'Merged') merging = step;
+        if (step.events[0]?.type !== 'Unmerged') continue;
+        const { callbacks } = step.events[0].data;
+        expect(step.after).toEqual({
+          ...merging?.before,
+          takenIn: step.after.takenIn, // what others merged into it may be given back in the meantime
+          callbacks: (merging?.before.callbacks ?? 0) + callbacks.length,
+          unmergedFrom: step.before.mergedInto,
+        });
+      }
+    }));
+
+  it('is taken in by nobody once it has taken others in, and has no parts of parts', () =>
+    always((commands) => {
+      for (const { before, events } of live(commands)) {
+        if (!events.some(({ type }) => type === 'Merged')) continue;
+        expect(Object.keys(before.takenIn)).toEqual([]);
+        expect([before.parts, before.partOf]).toEqual([[], null]);
+      }
+    }));
+
+  it('ends over open parts only where somebody says why', () =>
+    always((commands) => {
+      for (const { command, before, events } of live(commands)) {
+        const ended = events.find(({ type }) =>
+          ['Resolved', 'Closed', 'Withdrawn', 'Excluded'].includes(type),
+        );
+        if (!ended || !('openParts' in command.data)) continue;
+        const { openParts } = command.data;
+        const open = before.parts.filter(({ requestId }) => openParts?.includes(requestId) ?? true);
+        expect('evenThough' in ended.data).toBe(open.length > 0);
       }
     }));
 });

@@ -1,5 +1,12 @@
 import type { CommandOf, RequestCommand } from './request.commands.js';
-import { type Handler, type LoggedAt, type RequestEvent, type Status, statuses } from './request.events.js';
+import {
+  type Handler,
+  type LoggedAt,
+  type Part,
+  type RequestEvent,
+  type Status,
+  statuses,
+} from './request.events.js';
 
 // The examples that the specs and the table of states × commands speak of.
 
@@ -15,6 +22,16 @@ export const station: LoggedAt = {
   street: '永丰街道',
   district: '海淀区',
   timeZone: 'Asia/Shanghai',
+};
+
+/** The number of another request about the same thing. */
+export const other = 'YFXJ-261122-M4YBZ';
+
+export const part: Part = {
+  requestId: 'YFXJ-261122-0Q5RT',
+  summary: '5号楼西侧结冰',
+  details: null,
+  category: '扫雪除冰',
 };
 
 export const at = '2026-11-22T01:30:00.000Z';
@@ -51,6 +68,18 @@ export const sampleCommands: { [Type in RequestCommand['type']]: CommandOf<Type>
   RecomputeDeadlines: { type: 'RecomputeDeadlines', data: {} },
   Recategorise: { type: 'Recategorise', data: { category: '道路' } },
   Correct: { type: 'Correct', data: { changes: { summary: '6号楼前路面结冰' }, reason: '记错楼号' } },
+  MergeInto: {
+    type: 'MergeInto',
+    data: {
+      into: other,
+      target: { status: 'accepted', district: '海淀区', partOf: null, mergedInto: null },
+      reason: '同一处结冰',
+    },
+  },
+  Unmerge: { type: 'Unmerge', data: { reason: '不是一回事', callbacks: [] } },
+  TakeIn: { type: 'TakeIn', data: { request: other, resident: null, callbacks: 0 } },
+  GiveBack: { type: 'GiveBack', data: { request: other } },
+  Split: { type: 'Split', data: { reason: '两家单位各管一段', parts: [part] } },
   Withdraw: { type: 'Withdraw', data: { reason: '居民自己解决了' } },
   Exclude: { type: 'Exclude', data: { approver: '王书记', reason: '不在本社区' } },
 };
@@ -89,6 +118,12 @@ export const claimed: RequestEvent = { type: 'Claimed', data: { by: volunteer } 
 export const resolved: RequestEvent = { type: 'Resolved', data: { by: property, outcome: '物业已清理' } };
 export const reopened: RequestEvent = { type: 'Reopened', data: { reason: '又结冰了', trigger: 'hand' } };
 export const closed: RequestEvent = { type: 'Closed', data: { note: null } };
+export const merged: RequestEvent = { type: 'Merged', data: { into: other, reason: '同一处结冰' } };
+export const tookIn: RequestEvent = {
+  type: 'TookIn',
+  data: { request: other, resident: null, callbacks: 0 },
+};
+export const split: RequestEvent = { type: 'Split', data: { reason: '两家单位各管一段', parts: [part] } };
 export const withdrawn: RequestEvent = { type: 'Withdrawn', data: { reason: '居民自己解决了' } };
 export const excluded: RequestEvent = {
   type: 'Excluded',
@@ -106,6 +141,7 @@ export const histories: Readonly<Record<Status, readonly RequestEvent[]>> = {
   resolved: [logged, assigned, accepted, resolved],
   reopened: [logged, assigned, accepted, resolved, reopened],
   closed: [logged, assigned, accepted, resolved, closed],
+  merged: [logged, assigned, merged],
   withdrawn: [logged, withdrawn],
   excluded: [logged, excluded],
 };

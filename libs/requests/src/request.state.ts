@@ -1,10 +1,12 @@
 import type { Pause } from '#calendar';
 import type { DeadlineKind } from '#policies';
 import type { Deadline } from './request.deadline.js';
-import type { Handler, Level, RequestEvent, Stated, Status } from './request.events.js';
+import type { Handler, Level, Part, RequestEvent, Stated, Status } from './request.events.js';
 
 /** Only what `decide` asks. */
 export type RequestState = {
+  id: string | null;
+  district: string | null;
   status: Status;
   category: string | null;
   stated: Stated | null;
@@ -27,12 +29,26 @@ export type RequestState = {
   returns: number;
   reopenings: number;
   callbacks: number;
+  /** Attempts in vain since the resolution in force, by caller; the request's own resident is ''. */
+  unreached: Readonly<Record<string, number>>;
+  /** Callers who count as unreachable since then. */
+  unreachable: readonly string[];
   outcome: string | null;
+  mergedInto: string | null;
+  /** The status it had when it was merged. */
+  mergedFrom: Status | null;
+  unmergedFrom: string | null;
+  /** The requests merged into this one, with how often the resident of each was called back. */
+  takenIn: Readonly<Record<string, number>>;
+  partOf: string | null;
+  parts: readonly Part[];
   /** The last event of a kind that may be repeated: twice the same is said once. */
   lastEntry: RequestEvent | null;
 };
 
 export const unlogged: RequestState = {
+  id: null,
+  district: null,
   status: 'unlogged',
   category: null,
   stated: null,
@@ -49,7 +65,15 @@ export const unlogged: RequestState = {
   returns: 0,
   reopenings: 0,
   callbacks: 0,
+  unreached: {},
+  unreachable: [],
   outcome: null,
+  mergedInto: null,
+  mergedFrom: null,
+  unmergedFrom: null,
+  takenIn: {},
+  partOf: null,
+  parts: [],
   lastEntry: null,
 };
 
@@ -63,9 +87,14 @@ export const statusAfter: Partial<Record<RequestEvent['type'], Status>> = {
   Resolved: 'resolved',
   Closed: 'closed',
   Reopened: 'reopened',
+  Merged: 'merged',
   Withdrawn: 'withdrawn',
   Excluded: 'excluded',
 };
+
+/** The status after an event; what was unmerged says itself what it comes back to. */
+export const nextStatus = (event: RequestEvent, before: Status): Status =>
+  event.type === 'Unmerged' ? event.data.backTo : (statusAfter[event.type] ?? before);
 
 type Step<Type> = (
   state: RequestState,
@@ -73,10 +102,18 @@ type Step<Type> = (
 ) => Partial<RequestState>;
 
 const steps: { [Type in RequestEvent['type']]: Step<Type> } = {
-  RequestLogged: (_, { summary, details, place, resident, category, station }) => ({
+  RequestLogged: (_, { requestId, station, category, partOf, ...stated }) => ({
+    id: requestId,
+    district: station.district,
     timeZone: station.timeZone,
     category,
-    stated: { summary, details, place, resident },
+    partOf: partOf ?? null,
+    stated: {
+      summary: stated.summary,
+      details: stated.details,
+      place: stated.place,
+      resident: stated.resident,
+    },
   }),
   Assigned: (_, { to, helpers }) => ({ holder: to, helpers }),
   LeadTransferred: (_, { to }) => ({ lead: to }),
@@ -85,8 +122,22 @@ const steps: { [Type in RequestEvent['type']]: Step<Type> } = {
   Claimed: (state, { by }) => ({ holder: by, lead: state.lead ?? by }),
   ProgressRecorded: () => ({}),
   ResidentContacted: (state, { reached }) => ({ contacted: state.contacted || reached }),
-  Resolved: (_, { outcome }) => ({ outcome, contacted: true, paused: false, pausedAt: null, pauses: [] }),
-  CallbackRecorded: (state) => ({ callbacks: state.callbacks + 1 }),
+  Resolved: (_, { outcome }) => ({
+    outcome,
+    contacted: true,
+    paused: false,
+    pausedAt: null,
+    pauses: [],
+    unreached: {},
+    unreachable: [],
+  }),
+  CallbackRecorded: ({ callbacks, takenIn, unreached }, { caller, contacted }) => ({
+    ...(caller === undefined
+      ? { callbacks: callbacks + 1 }
+      : { takenIn: { ...takenIn, [caller]: (takenIn[caller] ?? 0) + 1 } }),
+    ...(!contacted && { unreached: { ...unreached, [caller ?? '']: (unreached[caller ?? ''] ?? 0) + 1 } }),
+  }),
+  ResidentUnreachable: ({ unreachable }, { caller }) => ({ unreachable: [...unreachable, caller ?? ''] }),
   Closed: () => ({}),
   Reopened: (state) => ({ holder: state.lead, outcome: null, reopenings: state.reopenings + 1 }),
   Escalated: (_, { to }) => ({ level: to }),
@@ -99,6 +150,19 @@ const steps: { [Type in RequestEvent['type']]: Step<Type> } = {
   DeadlineSet: (state, deadline) => ({ deadlines: { ...state.deadlines, [deadline.kind]: deadline } }),
   Recategorised: (_, { to }) => ({ category: to }),
   Corrected: (state, { changes }) => ({ stated: state.stated && { ...state.stated, ...changes } }),
+  Merged: ({ status }, { into }) => ({ mergedInto: into, mergedFrom: status, unmergedFrom: null }),
+  Unmerged: ({ callbacks }, { from, callbacks: made }) => ({
+    mergedInto: null,
+    mergedFrom: null,
+    unmergedFrom: from,
+    callbacks: callbacks + made.length,
+  }),
+  TookIn: ({ takenIn }, { request, callbacks }) => ({ takenIn: { ...takenIn, [request]: callbacks } }),
+  GaveBack: ({ takenIn }, { request }) => {
+    const { [request]: _, ...rest } = takenIn;
+    return { takenIn: rest };
+  },
+  Split: (state, { parts }) => ({ parts: [...state.parts, ...parts] }),
   Withdrawn: () => ({ paused: false }),
   Excluded: () => ({ paused: false }),
 };
@@ -114,7 +178,7 @@ export function evolve(state: RequestState, event: RequestEvent): RequestState {
   return {
     ...state,
     ...step(state, event.data),
-    status: statusAfter[event.type] ?? state.status,
+    status: nextStatus(event, state.status),
     lastEntry: repeatable.has(event.type) ? event : state.lastEntry,
   };
 }

@@ -1,11 +1,13 @@
 import { Rejection, fold } from '#event-sourcing';
 import type { RequestCommand } from './request.commands.js';
 import { requestDecider } from './request.decider.js';
-import { type RequestEvent, isOpen, statuses } from './request.events.js';
-import { committee, histories, paused, sampleCommands as samples } from './request.samples.js';
+import { type RequestEvent, type Status, openStatuses, statuses } from './request.events.js';
+import { committee, histories, paused, sampleCommands as samples, tookIn } from './request.samples.js';
 
-/** A row of the table: what is asked, and what a request in an open state has been through before. */
-type Row = { name: string; command: RequestCommand; before?: RequestEvent };
+/** A row of the table: what is asked, and what a request has been through before where it is in one of these states. */
+type Row = { name: string; command: RequestCommand; before?: RequestEvent; in?: readonly Status[] };
+
+const told = statuses.filter((status) => status !== 'unlogged');
 
 const rows: Row[] = Object.values(samples).flatMap((command): Row[] => [
   { name: command.type, command },
@@ -23,6 +25,8 @@ function variants(command: RequestCommand): Row[] {
       ];
     case 'Resume':
       return [{ name: 'Resume when paused', command, before: paused }];
+    case 'GiveBack':
+      return [{ name: 'GiveBack when taken in', command, before: tookIn, in: told }];
     default:
       return [];
   }
@@ -33,11 +37,11 @@ function variants(command: RequestCommand): Row[] {
  * state, `–` says that it is in effect already; an empty cell is refused.
  */
 export function requestTable(): string {
-  const cells = rows.map(({ name, command, before }) => [
+  const cells = rows.map(({ name, command, before, in: where = openStatuses }) => [
     name,
     ...statuses.map((status) => {
       const history = histories[status];
-      return answer(command, before && isOpen(status) ? [...history, before] : history);
+      return answer(command, before && where.includes(status) ? [...history, before] : history);
     }),
   ]);
   return markdown([['', ...statuses], ...cells]);
@@ -61,7 +65,7 @@ function answer(command: RequestCommand, history: readonly RequestEvent[]): stri
   }
 }
 
-// ProgressRecorded reads as Progress, ClockPaused as Paused: ten columns have to stand side by side.
+// ProgressRecorded reads as Progress, ClockPaused as Paused: eleven columns have to stand side by side.
 const brief = (type: RequestEvent['type']): string => type.replace(/^Request|^Resident|^Clock|Recorded$/, '');
 
 function markdown([head = [], ...body]: readonly string[][]): string {

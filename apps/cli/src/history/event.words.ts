@@ -1,4 +1,4 @@
-import type { Derivation, Handler, RequestEvent } from '#requests';
+import type { Derivation, EvenThough, Handler, RequestEvent } from '#requests';
 import { localMoment } from './local-moment.js';
 import { channelWords, deadlineWords, handlerWords, levelWords } from './words.js';
 
@@ -70,21 +70,35 @@ export const eventWords: { [Type in RequestEvent['type']]: Words<Type> } = {
   Resolved: {
     name: '办结 resolved',
     tone: 'good',
-    told: ({ by, outcome }) => ({ what: `${handlerWords(by)}办结`, said: outcome }),
+    told: ({ by, outcome, evenThough }) => ({
+      what: `${handlerWords(by)}办结${over(evenThough)}`,
+      said: outcome,
+    }),
   },
   CallbackRecorded: {
     name: '回访 callback',
     tone: 'plain',
-    told: ({ attempt, contacted, resolved, satisfied, note }) => ({
+    told: ({ attempt, contacted, resolved, satisfied, note, caller }) => ({
       what:
-        `第${attempt}次回访，` +
+        `${of(caller)}第${attempt}次回访，` +
         (contacted
           ? `解决：${answers[resolved ?? 'not-rated']}，满意：${answers[satisfied ?? 'not-rated']}`
           : '未联系上'),
       said: note,
     }),
   },
-  Closed: { name: '结案 closed', tone: 'good', told: ({ note }) => ({ what: '', said: note }) },
+  ResidentUnreachable: {
+    name: '未能回访 unreachable',
+    tone: 'bad',
+    told: ({ attempts, caller }) => ({
+      what: `${of(caller)}居民${attempts}次未联系上，不再回访，不计为答复`,
+    }),
+  },
+  Closed: {
+    name: '结案 closed',
+    tone: 'good',
+    told: ({ note, evenThough }) => ({ what: over(evenThough).slice(1), said: note }),
+  },
   Reopened: {
     name: '重办 reopened',
     tone: 'bad',
@@ -128,6 +142,35 @@ export const eventWords: { [Type in RequestEvent['type']]: Words<Type> } = {
     tone: 'plain',
     told: ({ changes, reason }) => ({ what: `更正${corrections(changes).join('；')}`, said: reason }),
   },
+  Merged: {
+    name: '并单 merged',
+    tone: 'plain',
+    told: ({ into, reason }) => ({ what: `并入 ${into}`, said: reason }),
+  },
+  Unmerged: {
+    name: '取消并单 unmerged',
+    tone: 'bad',
+    told: ({ from, reason, trigger, callbacks }) => ({
+      what:
+        (trigger === 'hand' ? `不再并入 ${from}` : `${from} 已不在办理，未能并入`) +
+        (callbacks.length > 0 ? `，带回${callbacks.length}次回访` : ''),
+      said: trigger === 'hand' ? reason : null,
+    }),
+  },
+  TookIn: { name: '并进 took in', tone: 'plain', told: ({ request }) => ({ what: `${request} 并入本件` }) },
+  GaveBack: {
+    name: '分出 gave back',
+    tone: 'plain',
+    told: ({ request }) => ({ what: `${request} 不再并入本件` }),
+  },
+  Split: {
+    name: '拆分 split',
+    tone: 'plain',
+    told: ({ parts, reason }) => ({
+      what: `拆分为 ${parts.map(({ requestId, summary }) => `${requestId} ${summary}`).join('；')}`,
+      said: reason,
+    }),
+  },
   Withdrawn: { name: '撤回 withdrawn', tone: 'bad', told: ({ reason }) => ({ what: '', said: reason }) },
   Excluded: {
     name: '剔除 excluded',
@@ -142,6 +185,11 @@ function momentWords(instant: string, timeZone: string): string {
   const { day, time, weekday } = localMoment(instant, timeZone);
   return `${day} ${weekday} ${time}`;
 }
+
+const of = (caller: string | null | undefined): string => (caller ? `${caller} 的` : '');
+
+const over = (evenThough: EvenThough | undefined): string =>
+  evenThough ? `，子诉求 ${evenThough.parts.join('、')} 未办完：${evenThough.reason}` : '';
 
 type Changes = Extract<RequestEvent, { type: 'Corrected' }>['data']['changes'];
 

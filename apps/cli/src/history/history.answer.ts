@@ -31,6 +31,10 @@ export type RequestAnswer = {
   returns: number;
   reopenings: number;
   callbacks: number;
+  mergedInto: string | null;
+  callers: { request: string }[];
+  partOf: string | null;
+  parts: { id: string; summary: string | null }[];
 };
 
 export type EventAnswer = RequestEvent & {

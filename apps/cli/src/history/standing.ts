@@ -29,6 +29,10 @@ export function standing(request: RequestAnswer, paint: Paint): string[] {
     ['级别', request.level === 'station' ? null : levelWords[request.level]],
     ['计时', request.paused ? '已暂停' : null],
     ['办理', request.outcome],
+    ['并入', request.mergedInto],
+    ['并进', request.callers.map((caller) => caller.request).join('、')],
+    ['拆自', request.partOf],
+    ['拆为', request.parts.map(({ id }) => id).join('、')],
     ['次数', counts(request)],
     [
       '截至',

@@ -60,7 +60,14 @@ const told: { [Type in RequestEvent['type']]: [Extract<RequestEvent, { type: Typ
     { attempt: 2, contacted: true, resolved: 'partly', satisfied: null, note: '谢谢', at: '' },
     '回访 callback  张连生（志愿者 YFXJ）  第2次回访，解决：部分，满意：未评价 「谢谢」',
   ],
-  Closed: [{ note: null }, '结案 closed  张连生（志愿者 YFXJ）'],
+  ResidentUnreachable: [
+    { attempts: 3, caller: 'YFXJ-261122-M4YBZ' },
+    '未能回访 unreachable  张连生（志愿者 YFXJ）  YFXJ-261122-M4YBZ 的居民3次未联系上，不再回访，不计为答复',
+  ],
+  Closed: [
+    { note: '下周再看', evenThough: { parts: ['YFXJ-261122-M4YBZ'], reason: '另行安排' } },
+    '结案 closed  张连生（志愿者 YFXJ）  子诉求 YFXJ-261122-M4YBZ 未办完：另行安排 「下周再看」',
+  ],
   Reopened: [
     { reason: '又结冰了', trigger: 'callback' },
     '重办 reopened  张连生（志愿者 YFXJ）  重新办理（回访） 「又结冰了」',
@@ -101,6 +108,44 @@ const told: { [Type in RequestEvent['type']]: [Extract<RequestEvent, { type: Typ
   Corrected: [
     { changes: { place: { building: '6号楼', unit: null }, resident: null }, reason: '记错' },
     '更正 corrected  张连生（志愿者 YFXJ）  更正地点为6号楼；居民为（无） 「记错」',
+  ],
+  Merged: [
+    { into: 'YFXJ-261122-M4YBZ', reason: '同一处' },
+    '并单 merged  张连生（志愿者 YFXJ）  并入 YFXJ-261122-M4YBZ 「同一处」',
+  ],
+  Unmerged: [
+    {
+      from: 'YFXJ-261122-M4YBZ',
+      backTo: 'logged',
+      reason: '不是一处',
+      trigger: 'hand',
+      callbacks: [
+        {
+          attempt: 1,
+          contacted: false,
+          resolved: null,
+          satisfied: null,
+          note: null,
+          at: '2026-11-22T02:30:00.000Z',
+        },
+      ],
+    },
+    '取消并单 unmerged  张连生（志愿者 YFXJ）  不再并入 YFXJ-261122-M4YBZ，带回1次回访 「不是一处」',
+  ],
+  TookIn: [
+    { request: 'YFXJ-261122-M4YBZ', resident: null, callbacks: 0 },
+    '并进 took in  张连生（志愿者 YFXJ）  YFXJ-261122-M4YBZ 并入本件',
+  ],
+  GaveBack: [
+    { request: 'YFXJ-261122-M4YBZ' },
+    '分出 gave back  张连生（志愿者 YFXJ）  YFXJ-261122-M4YBZ 不再并入本件',
+  ],
+  Split: [
+    {
+      reason: '两家各管一段',
+      parts: [{ requestId: 'YFXJ-261122-M4YBZ', summary: '西侧结冰', details: null, category: null }],
+    },
+    '拆分 split  张连生（志愿者 YFXJ）  拆分为 YFXJ-261122-M4YBZ 西侧结冰 「两家各管一段」',
   ],
   Withdrawn: [{ reason: '自己解决了' }, '撤回 withdrawn  张连生（志愿者 YFXJ）  「自己解决了」'],
   Excluded: [
@@ -198,6 +243,10 @@ describe('where a request stands', () => {
     returns: 2,
     reopenings: 0,
     callbacks: 1,
+    mergedInto: null,
+    callers: [],
+    partOf: null,
+    parts: [],
   };
 
   it('is said in a line for each thing there is to say', () => {
@@ -217,7 +266,16 @@ describe('where a request stands', () => {
   it('names lead, level and outcome where there are some, and nobody’s time once it is done', () => {
     const lead = contractor;
     const done = standing(
-      { ...request, status: 'closed', lead, level: 'street', paused: true, outcome: '已清理' },
+      {
+        ...request,
+        callers: [{ request: 'YFXJ-261122-M4YBZ' }],
+        parts: [{ id: 'YFXJ-261122-0Q5RT', summary: null }],
+        status: 'closed',
+        lead,
+        level: 'street',
+        paused: true,
+        outcome: '已清理',
+      },
       uncoloured,
     );
     for (const line of [
@@ -226,6 +284,8 @@ describe('where a request stands', () => {
       '  级别  街道',
       '  计时  已暂停',
       '  办理  已清理',
+      '  并进  YFXJ-261122-M4YBZ',
+      '  拆为  YFXJ-261122-0Q5RT',
     ]) {
       expect(done).toContain(line);
     }

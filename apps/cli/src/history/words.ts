@@ -11,6 +11,7 @@ export const statusWords: Record<Status, string> = {
   resolved: '已办结 resolved',
   reopened: '已重办 reopened',
   closed: '已结案 closed',
+  merged: '已并单 merged',
   withdrawn: '已撤回 withdrawn',
   excluded: '已剔除 excluded',
 };

@@ -16,6 +16,8 @@ export type Figures = {
   escalated: number;
   returned: number;
   reopened: number;
+  merged: number;
+  parts: number;
   rated: number;
   resolutionRate: number | null;
   hoursToFirstResponse: Hours;

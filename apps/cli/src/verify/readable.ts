@@ -27,6 +27,12 @@ const requestTypes: Record<RequestEvent['type'], true> = {
   DeadlineSet: true,
   Recategorised: true,
   Corrected: true,
+  Merged: true,
+  Unmerged: true,
+  TookIn: true,
+  GaveBack: true,
+  Split: true,
+  ResidentUnreachable: true,
   Withdrawn: true,
   Excluded: true,
 };
@@ -43,6 +49,7 @@ const upcasts = { ...requestUpcasts, ...stationUpcasts, ...policyUpcasts, ...cal
 const known: Record<keyof typeof upcasts, Known> = {
   request: { types: requestTypes, schema: requestSchema },
   key: { types: { KeyTaken: true }, schema: requestSchema },
+  reaction: { types: { CaughtUpTo: true }, schema: requestSchema },
   station: { types: stationTypes, schema: stationSchema },
   policy: { types: policyTypes, schema: policySchema },
   calendar: { types: calendarTypes, schema: calendarSchema },

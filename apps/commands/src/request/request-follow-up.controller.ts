@@ -2,6 +2,7 @@ import { Body, Controller, Param } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Asked, AskedWith } from '../asked.js';
 import { instant } from '../occurrence.js';
+import { EndRequest } from './end-request.js';
 import { corrections } from './request.body.js';
 import { type Answering, RequestDispatch } from './request.dispatch.js';
 import * as dto from './request.dto.js';
@@ -11,7 +12,10 @@ import { RequestRoute } from './request.route.js';
 @ApiTags('requests 诉求')
 @Controller('v1/requests/:id')
 export class RequestFollowUpController {
-  constructor(private readonly requests: RequestDispatch) {}
+  constructor(
+    private readonly requests: RequestDispatch,
+    private readonly endings: EndRequest,
+  ) {}
 
   @RequestRoute('callback', {
     allow: 'record-callback',
@@ -30,13 +34,14 @@ export class RequestFollowUpController {
         satisfied: body.satisfied,
         note: body.note,
         at: instant(body) ?? asked.now,
+        caller: body.caller,
       },
     });
   }
 
   @RequestRoute('closing', { allow: 'close', summary: 'Close 归档' })
   close(@Param('id') id: string, @Body() body: dto.ClosingDto, @AskedWith() asked: Asked): Answering {
-    return this.requests.run(id, 'close', body, asked, { type: 'Close', data: { note: body.note } });
+    return this.endings.run(id, 'close', body, asked, { type: 'Close', data: { note: body.note } });
   }
 
   @RequestRoute('reopening', { allow: 'reopen', summary: 'Reopen 重新打开' })
@@ -99,7 +104,7 @@ export class RequestFollowUpController {
     summary: 'The resident takes it back 撤回',
   })
   withdraw(@Param('id') id: string, @Body() body: dto.WithdrawalDto, @AskedWith() asked: Asked): Answering {
-    return this.requests.run(id, 'withdraw', body, asked, {
+    return this.endings.run(id, 'withdraw', body, asked, {
       type: 'Withdraw',
       data: { reason: body.reason },
     });
@@ -110,7 +115,7 @@ export class RequestFollowUpController {
     summary: 'Leave it out of the rates 剔除',
   })
   exclude(@Param('id') id: string, @Body() body: dto.ExclusionDto, @AskedWith() asked: Asked): Answering {
-    return this.requests.run(id, 'exclude', body, asked, {
+    return this.endings.run(id, 'exclude', body, asked, {
       type: 'Exclude',
       data: { approver: asked.caller.name, reason: body.reason },
     });

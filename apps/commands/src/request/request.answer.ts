@@ -26,6 +26,11 @@ export class RequestAnswer {
   readonly allowed!: string[];
 }
 
+export class SplitAnswer extends RequestAnswer {
+  @ApiProperty({ example: ['YFXJ-261122-M4YBZ'], description: 'The numbers of the parts that were named.' })
+  readonly parts!: string[];
+}
+
 export function requestAnswer(id: string, outcome: RequestOutcome): Answer<RequestAnswer> {
   const { state, events, revision, position } = outcome;
   const body = {

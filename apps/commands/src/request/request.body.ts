@@ -25,6 +25,7 @@ export const assignment = (body: AssignmentDto): Extract<RequestCommand, { type:
   helpers: body.helpers?.map(handler),
   note: body.note,
   makeLead: body.makeLead,
+  leadFrom: body.leadFrom,
 });
 
 /** Who claims: the body's handler, or the caller herself. */

@@ -5,6 +5,8 @@ import { Problem } from '#problems';
 import { type Asked, AskedWith } from '../asked.js';
 import { CommandRoute } from '../command-route.js';
 import { instant } from '../occurrence.js';
+import { EndRequest } from './end-request.js';
+import { PassLead } from './pass-lead.js';
 import { LogRequestAtStation } from './log-request.handler.js';
 import { RequestAnswer, requestAnswer } from './request.answer.js';
 import { assignment, claimant, place, resident, unitOf } from './request.body.js';
@@ -19,6 +21,8 @@ export class RequestController {
   constructor(
     private readonly bus: CommandBus,
     private readonly requests: RequestDispatch,
+    private readonly endings: EndRequest,
+    private readonly leads: PassLead,
   ) {}
 
   @CommandRoute('', {
@@ -51,8 +55,13 @@ export class RequestController {
     allow: 'assign',
     summary: 'Assign to a handler 派单',
   })
-  assign(@Param('id') id: string, @Body() body: dto.AssignmentDto, @AskedWith() asked: Asked): Answering {
-    return this.requests.run(id, 'assign', body, asked, { type: 'Assign', data: assignment(body) });
+  async assign(
+    @Param('id') id: string,
+    @Body() body: dto.AssignmentDto,
+    @AskedWith() asked: Asked,
+  ): Answering {
+    const data = await this.leads.passing(id, assignment(body));
+    return this.requests.run(id, 'assign', body, asked, { type: 'Assign', data });
   }
 
   @RequestRoute(':id/acceptance', { allow: 'accept', summary: 'Accept 签收' })
@@ -113,7 +122,7 @@ export class RequestController {
 
   @RequestRoute(':id/resolution', { allow: 'resolve', summary: 'Say it is done 办结' })
   resolve(@Param('id') id: string, @Body() body: dto.ResolutionDto, @AskedWith() asked: Asked): Answering {
-    return this.requests.run(id, 'resolve', body, asked, {
+    return this.endings.run(id, 'resolve', body, asked, {
       type: 'Resolve',
       data: { by: unitOf(asked), outcome: body.outcome },
     });

@@ -21,6 +21,7 @@ const termed: ReadonlySet<RequestCommand['type']> = new Set([
   'Exclude',
   'Resume',
   'Recategorise',
+  'Unmerge',
 ]);
 
 export type Answering = Promise<Answer<RequestAnswer>>;

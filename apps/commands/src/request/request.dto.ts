@@ -13,8 +13,15 @@ import {
 import { stationCode } from '#stations';
 import { Choice, Code, codeForm, Flag, Part, Parts, Text, Whole } from '../fields.js';
 import { Entry } from '../occurrence.js';
+import { numberForm, requestNumber } from './request-merging.dto.js';
 
 const reason = { max: 500, example: '不属于我单位职责' };
+const evenThough = {
+  max: 500,
+  example: '另一侧另行安排',
+  optional: true,
+  description: 'Why it ends although parts of it are still open; without it that is refused.',
+};
 
 export class PlaceDto {
   @Text({ max: 40, example: '5号楼', optional: true })
@@ -105,6 +112,15 @@ export class AssignmentDto extends Entry {
     description: 'The lead (首接单位) changes too; otherwise only the doing moves.',
   })
   readonly makeLead?: boolean;
+
+  @Text({
+    max: 64,
+    example: 'yangguang-wuye',
+    optional: true,
+    description:
+      'With `makeLead`: the lead it passes from; the present one when absent. Refused once it is another.',
+  })
+  readonly leadFrom?: string;
 }
 
 export class AcceptanceDto extends Entry {}
@@ -138,6 +154,9 @@ export class ContactDto extends Entry {
 export class ResolutionDto extends Entry {
   @Text({ max: 2_000, example: '物业已清理' })
   readonly outcome!: string;
+
+  @Text(evenThough)
+  readonly evenThough?: string;
 }
 
 export class CallbackDto extends Entry {
@@ -152,11 +171,22 @@ export class CallbackDto extends Entry {
 
   @Text({ max: 2_000, example: '居民表示满意', optional: true })
   readonly note?: string;
+
+  @Code(requestNumber, {
+    example: 'YFXJ-261122-M4YBZ',
+    form: numberForm,
+    optional: true,
+    description: 'The request merged into this one whose resident was asked; its own when absent.',
+  })
+  readonly caller?: string;
 }
 
 export class ClosingDto extends Entry {
   @Text({ max: 500, example: '回访满意，归档', optional: true })
   readonly note?: string;
+
+  @Text(evenThough)
+  readonly evenThough?: string;
 }
 
 export class ReopeningDto extends Entry {

@@ -1,6 +1,6 @@
 import type { RequestEvent } from '#requests';
 import { type Happened, rowAfter } from '../spec/recorded.js';
-import { contractor, neighbour, property, sampleEvents as event } from '../spec/request.samples.js';
+import { contractor, neighbour, other, property, sampleEvents as event } from '../spec/request.samples.js';
 import { logbookProjection } from './logbook.projection.js';
 import { type LogbookRow, done } from './logbook.row.js';
 
@@ -64,6 +64,24 @@ const lives: {
       resident_flat: '601',
     },
   ],
+  ResidentUnreachable: [[...inHand, resolved], {}],
+  Merged: [
+    [logged],
+    { status: 'merged', open: false, note: `并入 ${other}：同一处结冰`, turns: ['0', '1'], turned: '1' },
+  ],
+  Unmerged: [
+    [logged, assigned, event.Merged],
+    {
+      status: 'assigned',
+      open: true,
+      note: `取消并入 ${other}：不是一处`,
+      turns: ['0', '2', '3'],
+      turned: '3',
+    },
+  ],
+  TookIn: [[logged], { note: `${other} 并入本件` }],
+  GaveBack: [[logged, event.TookIn], {}],
+  Split: [[logged], { note: `拆分为 ${other}：两家各管一段` }],
   Withdrawn: [
     [logged],
     { status: 'withdrawn', open: false, note: '居民自己解决了', turns: ['0', '1'], turned: '1' },

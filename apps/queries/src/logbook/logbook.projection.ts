@@ -1,5 +1,5 @@
 import type { Projection, Recorded } from '#event-sourcing';
-import { type RequestEvent, type Resident, isOpen, statusAfter } from '#requests';
+import { type RequestEvent, type Resident, isOpen, nextStatus } from '#requests';
 import { localDay } from '#stations';
 import { type Called, type LogbookRow, done, logbookTable } from './logbook.row.js';
 
@@ -28,6 +28,8 @@ const changes: { [Type in Later]: Change<Type> } = {
     ...called(row, occurredAt, resident),
     ...noted(note),
   }),
+  // What nobody said stands in the history.
+  ResidentUnreachable: () => ({}),
   Closed: (_, { data: { note } }) => noted(note),
   Reopened: (_, { data: { reason } }) => ({ outcome: null, ...noted(reason) }),
   // What the third return or reopening brings about has no words of anybody's.
@@ -42,6 +44,14 @@ const changes: { [Type in Later]: Change<Type> } = {
     ...(stated.place !== undefined && { building: stated.place.building, unit: stated.place.unit }),
     ...(stated.resident !== undefined && reporter(stated.resident)),
   }),
+  // The line stays as it was written down, and says where the matter went on.
+  Merged: (_, { data: { into, reason } }) => noted(`并入 ${into}：${reason}`),
+  Unmerged: (_, { data: { from, reason, trigger } }) =>
+    noted(trigger === 'hand' ? `取消并入 ${from}：${reason}` : `${from} 已办结，未能并入`),
+  TookIn: (_, { data: { request } }) => noted(`${request} 并入本件`),
+  GaveBack: () => ({}),
+  Split: (_, { data: { parts, reason } }) =>
+    noted(`拆分为 ${parts.map(({ requestId }) => requestId).join('、')}：${reason}`),
   Withdrawn: (_, { data: { reason } }) => noted(reason),
   Excluded: (_, { data: { reason } }) => noted(reason),
 };
@@ -79,7 +89,7 @@ function logged({ data, occurredAt, position, metadata }: Of<'RequestLogged'>): 
     details: data.details,
     called: [],
     outcome: null,
-    note: null,
+    note: data.partOf === undefined ? null : `拆分自 ${data.partOf}`,
     signed_by: metadata.actor.name,
     status: 'logged',
     open: true,
@@ -95,7 +105,7 @@ function follow(
 ): (row: LogbookRow | undefined, event: Of<'Closed'>) => LogbookRow | undefined {
   return (row, event) => {
     if (!row) return undefined;
-    const status = statusAfter[event.type] ?? row.status;
+    const status = nextStatus(event, row.status);
     const open = isOpen(status);
     const turned = event.position.toString();
     const turn = open === row.open ? {} : { turns: [...row.turns, turned], turned };

@@ -1,6 +1,7 @@
 import type { RequestEvent } from '#requests';
 import { type Happened, rowAfter } from '../spec/recorded.js';
-import { contractor, neighbour, property, sampleEvents as event } from '../spec/request.samples.js';
+import { contractor, neighbour, other, property, sampleEvents as event } from '../spec/request.samples.js';
+import { unasked } from './request.callers.js';
 import { requestProjection } from './request.projection.js';
 import type { RequestRow } from './request.row.js';
 
@@ -9,6 +10,17 @@ const given = (...events: Happened<RequestEvent>[]) =>
 const minute = (minute: number) => `2026-11-22T02:0${minute}:00.000Z`;
 const { RequestLogged: logged, Assigned: assigned, Accepted: accepted, Resolved: resolved } = event;
 const inHand = [logged, assigned, accepted];
+const givenUpOn = (whom: string | null): RequestEvent => ({
+  type: 'ResidentUnreachable',
+  data: { attempts: 3, caller: whom },
+});
+const caller = {
+  request: other,
+  resident: { name: '王桂兰', phone: null, flat: null },
+  callbacks: 0,
+  last: null,
+  ...unasked,
+};
 
 /** Each event: what goes before it, and every column that it changes besides revision and time. */
 const lives: {
@@ -55,7 +67,14 @@ const lives: {
   ResidentContacted: [[logged], { first_response_at: minute(1) }],
   Resolved: [
     [...inHand, event.ClockPaused],
-    { status: 'resolved', open: false, outcome: '物业已清理', resolved_at: minute(4), paused: false },
+    {
+      status: 'resolved',
+      open: false,
+      outcome: '物业已清理',
+      resolved_at: minute(4),
+      paused: false,
+      callback_due: true,
+    },
   ],
   CallbackRecorded: [
     [...inHand, resolved],
@@ -69,9 +88,11 @@ const lives: {
         satisfied: 'mostly',
         note: '谢谢',
       },
+      asked: { inVain: 0, answered: true, unreachable: false },
+      callback_due: false,
     },
   ],
-  Closed: [[...inHand, resolved], { status: 'closed', closed_at: minute(4) }],
+  Closed: [[...inHand, resolved], { status: 'closed', closed_at: minute(4), callback_due: false }],
   Reopened: [
     [...inHand, resolved, event.Closed],
     {
@@ -101,9 +122,36 @@ const lives: {
       resident_flat: '601',
     },
   ],
+  ResidentUnreachable: [
+    [...inHand, resolved],
+    { asked: { inVain: 0, answered: false, unreachable: true }, callback_due: false },
+  ],
+  Merged: [[logged, assigned], { status: 'merged', open: false, merged_into: other }],
+  Unmerged: [
+    [logged, assigned, event.Merged],
+    {
+      status: 'assigned',
+      open: true,
+      merged_into: null,
+      callbacks: 1,
+      last_callback: {
+        attempt: 1,
+        at: '2026-11-22T02:30:00.000Z',
+        contacted: true,
+        resolved: 'yes',
+        satisfied: 'yes',
+        note: null,
+      },
+    },
+  ],
+  TookIn: [[logged], { callers: [caller] }],
+  GaveBack: [[logged, event.TookIn], { callers: [] }],
+  Split: [[logged], { parts: [{ id: other, summary: '西侧结冰' }] }],
   Withdrawn: [[logged, event.ClockPaused], { status: 'withdrawn', open: false, paused: false }],
   Excluded: [[logged, event.ClockPaused], { status: 'excluded', open: false, paused: false }],
 };
+
+const due = (...events: RequestEvent[]) => given(...events)?.callback_due;
 
 describe('where a request stands', () => {
   it('begins with RequestLogged', () =>
@@ -149,6 +197,12 @@ describe('where a request stands', () => {
       callbacks: 0,
       escalations: 0,
       last_callback: null,
+      asked: unasked,
+      callback_due: false,
+      merged_into: null,
+      callers: [],
+      part_of: null,
+      parts: [],
       source_system: 'register',
       source_key: '12-7',
       revision: '0',
@@ -173,6 +227,42 @@ describe('where a request stands', () => {
     expect(given(...inHand, late)?.first_response_at).toBe('2026-11-22T01:00:00.000Z');
     expect(given(...inHand, event.ProgressRecorded)?.first_response_at).toBe(minute(2));
   });
+
+  it('keeps apart who is called back about it', () => {
+    const unreached = { contacted: false, resolved: null, satisfied: null, note: null };
+    const row = given(
+      logged,
+      event.TookIn,
+      assigned,
+      resolved,
+      { type: 'CallbackRecorded', data: { ...event.CallbackRecorded.data, ...unreached, caller: other } },
+      givenUpOn(other),
+    );
+    expect(row).toMatchObject({ callbacks: 0, last_callback: null, asked: unasked, callback_due: true });
+    expect(row?.callers).toMatchObject([
+      { request: other, callbacks: 1, last: unreached, inVain: 1, unreachable: true },
+    ]);
+  });
+
+  it('asks everybody anew after the next resolution', () => {
+    const before = [logged, event.TookIn, assigned, resolved, givenUpOn(null), givenUpOn(other)];
+    const row = given(...before, event.Reopened, resolved);
+    expect(row).toMatchObject({ asked: unasked, callers: [unasked], callback_due: true });
+  });
+
+  it('calls nobody back who stays anonymous, who has answered, or about a part', () => {
+    const anonymous: RequestEvent = { ...logged, data: { ...logged.data, resident: null } };
+    const part: RequestEvent = { ...logged, data: { ...logged.data, partOf: other } };
+    expect(due(logged, assigned, resolved)).toBe(true);
+    expect(due(anonymous, assigned, resolved)).toBe(false);
+    expect(due(part, assigned, resolved)).toBe(false);
+    expect(due(logged, assigned, resolved, event.CallbackRecorded)).toBe(false);
+    expect(due(logged, assigned, resolved, event.Closed)).toBe(false);
+    expect(due(anonymous, event.TookIn, assigned, resolved)).toBe(true);
+  });
+
+  it('says whose part it is', () =>
+    expect(given({ ...logged, data: { ...logged.data, partOf: other } })?.part_of).toBe(other));
 
   it('keeps its first lead when it is given to somebody else', () => {
     const passedOn: RequestEvent = { type: 'Assigned', data: { to: neighbour, helpers: [], note: null } };

@@ -1,6 +1,16 @@
 import type { Projection, Recorded } from '#event-sourcing';
-import { type Handler, type RequestEvent, isOpen, runs, statusAfter } from '#requests';
+import { type Handler, type RequestEvent, isOpen, nextStatus, runs } from '#requests';
 import { localDay } from '#stations';
+import {
+  askedAnew,
+  calledBack,
+  dueOf,
+  givenBack,
+  givenUp,
+  takenIn,
+  unasked,
+  unmerged,
+} from './request.callers.js';
 import { type RequestEventType, type RequestRow, requestTable } from './request.row.js';
 
 type Of<Type extends RequestEventType> = Recorded<Extract<RequestEvent, { type: Type }>>;
@@ -27,13 +37,11 @@ const changes: { [Type in Exclude<RequestEventType, 'RequestLogged'>]: Change<Ty
     outcome,
     resolved_at: occurredAt,
     paused: false,
+    ...askedAnew(row),
     ...responded(row, occurredAt),
   }),
-  CallbackRecorded: (row, { data, occurredAt }) => {
-    const { attempt, contacted, resolved, satisfied, note } = data;
-    const last = { attempt, at: occurredAt, contacted, resolved, satisfied, note };
-    return { callbacks: row.callbacks + 1, last_callback: last };
-  },
+  CallbackRecorded: (row, { data, occurredAt }) => calledBack(row, data, occurredAt),
+  ResidentUnreachable: (row, { data }) => givenUp(row, data),
   Closed: (_, { occurredAt }) => ({ closed_at: occurredAt }),
   Reopened: (row, { occurredAt }) => ({
     holder: row.lead,
@@ -55,6 +63,13 @@ const changes: { [Type in Exclude<RequestEventType, 'RequestLogged'>]: Change<Ty
     ...(stated.details !== undefined && { details: stated.details }),
     ...(stated.place !== undefined && { building: stated.place.building, unit: stated.place.unit }),
     ...(stated.resident !== undefined && residentOf(stated.resident)),
+  }),
+  Merged: (_, { data: { into } }) => ({ merged_into: into }),
+  Unmerged: (row, { data }) => unmerged(row, data),
+  TookIn: (row, { data }) => takenIn(row, data),
+  GaveBack: (row, { data }) => givenBack(row, data),
+  Split: (row, { data: { parts } }) => ({
+    parts: [...row.parts, ...parts.map(({ requestId, summary }) => ({ id: requestId, summary }))],
   }),
   Withdrawn: () => ({ paused: false }),
   Excluded: () => ({ paused: false }),
@@ -119,6 +134,12 @@ function logged({ data, occurredAt, revision, metadata }: Of<'RequestLogged'>): 
     callbacks: 0,
     escalations: 0,
     last_callback: null,
+    asked: unasked,
+    callback_due: false,
+    merged_into: null,
+    callers: [],
+    part_of: data.partOf ?? null,
+    parts: [],
     source_system: source?.system ?? null,
     source_key: source?.key ?? null,
     revision: revision.toString(),
@@ -133,7 +154,7 @@ function follow(
   return (row, event) => {
     if (!row) return undefined;
     const changed = { ...row, ...change(row, event) };
-    const status = statusAfter[event.type] ?? row.status;
+    const status = nextStatus(event, row.status);
     const { holder, lead, helpers } = changed;
     const units = [holder, lead, ...helpers].flatMap((handler) => (handler ? [handler.id] : []));
     return {
@@ -141,6 +162,7 @@ function follow(
       status,
       open: isOpen(status),
       deadlines: changed.deadlines.filter(({ kind }) => runs[kind]({ status, contacted: false })),
+      callback_due: status === 'resolved' && dueOf(changed).length > 0,
       holder_id: holder?.id ?? null,
       units: [...new Set(units)],
       revision: event.revision.toString(),

@@ -5,6 +5,7 @@ import type {
   Handler,
   Level,
   RequestEvent,
+  Resident,
   ResolvedAnswer,
   SatisfiedAnswer,
   Status,
@@ -18,6 +19,23 @@ export type LastCallback = {
   satisfied: SatisfiedAnswer | null;
   note: string | null;
 };
+
+/** How a resident was asked since the resolution in force. */
+export type Asked = {
+  /** Attempts that reached nobody. */
+  inVain: number;
+  answered: boolean;
+  /** Called in vain as often as it is tried. */
+  unreachable: boolean;
+};
+
+/** Somebody who asked for the same: the resident of a request that was merged into this one. */
+export type Caller = {
+  request: string;
+  resident: Resident | null;
+  callbacks: number;
+  last: LastCallback | null;
+} & Asked;
 
 /** Where a request stands. Times are ISO 8601 in UTC and say when it happened, not when it was recorded. */
 export type RequestRow = {
@@ -66,6 +84,14 @@ export type RequestRow = {
   callbacks: number;
   escalations: number;
   last_callback: LastCallback | null;
+  asked: Asked;
+  /** Resolved, and somebody who asked for it is still to be called back. */
+  callback_due: boolean;
+  merged_into: string | null;
+  /** Of the requests merged into this one. */
+  callers: Caller[];
+  part_of: string | null;
+  parts: { id: string; summary: string }[];
   source_system: string | null;
   source_key: string | null;
   revision: string;
@@ -117,6 +143,12 @@ export const requestTable: Table<RequestRow> = {
     callbacks: 'integer',
     escalations: 'integer',
     last_callback: 'json',
+    asked: 'json',
+    callback_due: 'boolean',
+    merged_into: 'text',
+    callers: 'json',
+    part_of: 'text',
+    parts: 'json',
     source_system: 'text',
     source_key: 'text',
     revision: 'bigint',
@@ -132,6 +164,7 @@ export const requestTable: Table<RequestRow> = {
     'district, logged_at desc, id desc',
     'holder_id, logged_at desc, id desc',
     '(station, logged_at desc, id desc) where open',
+    '(station, resolved_at, id) where callback_due',
     'using gin (units)',
   ],
 };

@@ -56,6 +56,20 @@ const deadlineView = ({ kind, dueAt, provisional }: DeadlineView): DeadlineView 
   dueAt,
   provisional,
 });
+class CallerView {
+  @ApiProperty({ example: 'YFXJ-261122-M4YBZ' }) readonly request!: string;
+  @ApiProperty({ ...maybe, type: ResidentView, description: redacted })
+  readonly resident!: ResidentView | null;
+  @ApiProperty({ example: 0 }) readonly callbacks!: number;
+  @ApiProperty({ ...maybe, type: CallbackView }) readonly lastCallback!: CallbackView | null;
+  @ApiProperty({ example: false }) readonly unreachable!: boolean;
+}
+
+class PartView {
+  @ApiProperty({ example: 'YFXJ-261122-M4YBZ' }) readonly id!: string;
+  @ApiProperty({ ...maybe, type: String, example: '5号楼西侧路面结冰', description: 'Null for analysts.' })
+  readonly summary!: string | null;
+}
 
 /** A request as it stands, or stood. Times say when something happened. */
 export class RequestView {
@@ -107,6 +121,16 @@ export class RequestView {
   @ApiProperty({ example: 0 }) readonly callbacks!: number;
   @ApiProperty({ example: 0 }) readonly escalations!: number;
   @ApiProperty({ ...maybe, type: CallbackView }) readonly lastCallback!: CallbackView | null;
+  @ApiProperty({ description: 'Called in vain as often as it is tried; no answer.', example: false })
+  readonly unreachable!: boolean;
+  @ApiProperty({ ...maybe, type: String, description: 'The request that answers for this one: see there.' })
+  readonly mergedInto!: string | null;
+  @ApiProperty({ type: [CallerView], description: 'Of the requests merged into this one.' })
+  readonly callers!: CallerView[];
+  @ApiProperty({ ...maybe, type: String, description: 'The request that this is a part of.' })
+  readonly partOf!: string | null;
+  @ApiProperty({ type: [PartView], description: 'Requests of their own that it was split into.' })
+  readonly parts!: PartView[];
   @ApiPropertyOptional({ ...maybe, type: Object, example: { system: 'register', key: '12-7' } })
   readonly source!: { system: string; key: string } | null;
   @ApiProperty({ ...time, description: 'When the last event happened.' }) readonly updatedAt!: string;
@@ -151,6 +175,17 @@ export function requestView(row: RequestRow, role: Role): RequestView {
     callbacks: row.callbacks,
     escalations: row.escalations,
     lastCallback: silent ? withoutNote(row.last_callback) : row.last_callback,
+    unreachable: row.asked.unreachable,
+    mergedInto: row.merged_into,
+    callers: row.callers.map(({ request, resident, callbacks, last, unreachable }) => ({
+      request,
+      callbacks,
+      unreachable,
+      resident: redacts(role) ? null : resident,
+      lastCallback: silent ? withoutNote(last) : last,
+    })),
+    partOf: row.part_of,
+    parts: row.parts.map(({ id, summary }) => ({ id, summary: silent ? null : summary })),
     source: row.source_system === null ? null : { system: row.source_system, key: row.source_key ?? '' },
     updatedAt: row.updated_at,
   };

@@ -6,6 +6,9 @@ export const property: Handler = { id: 'wuye', kind: 'property', name: '永丰�
 export const contractor: Handler = { id: 'gongcheng', kind: 'contractor', name: '施工队' };
 export const neighbour: Handler = { id: 'laoli', kind: 'neighbour', name: '老李' };
 
+/** The number of another request about the same thing. */
+export const other = 'YFXJ-261122-M4YBZ';
+
 export const sampleEvents: { [Type in RequestEvent['type']]: Extract<RequestEvent, { type: Type }> } = {
   RequestLogged: {
     type: 'RequestLogged',
@@ -91,6 +94,39 @@ export const sampleEvents: { [Type in RequestEvent['type']]: Extract<RequestEven
         resident: { name: '李秀英', phone: null, flat: '601' },
       },
       reason: '记错楼号',
+    },
+  },
+  ResidentUnreachable: { type: 'ResidentUnreachable', data: { attempts: 3, caller: null } },
+  Merged: { type: 'Merged', data: { into: other, reason: '同一处结冰' } },
+  Unmerged: {
+    type: 'Unmerged',
+    data: {
+      from: other,
+      backTo: 'assigned',
+      reason: '不是一处',
+      trigger: 'hand',
+      callbacks: [
+        {
+          attempt: 1,
+          contacted: true,
+          resolved: 'yes',
+          satisfied: 'yes',
+          note: null,
+          at: '2026-11-22T02:30:00.000Z',
+        },
+      ],
+    },
+  },
+  TookIn: {
+    type: 'TookIn',
+    data: { request: other, resident: { name: '王桂兰', phone: null, flat: null }, callbacks: 0 },
+  },
+  GaveBack: { type: 'GaveBack', data: { request: other } },
+  Split: {
+    type: 'Split',
+    data: {
+      reason: '两家各管一段',
+      parts: [{ requestId: other, summary: '西侧结冰', details: null, category: null }],
     },
   },
   Withdrawn: { type: 'Withdrawn', data: { reason: '居民自己解决了' } },

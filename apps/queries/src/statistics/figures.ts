@@ -23,6 +23,16 @@ export class Figures {
   @ApiProperty({ description: 'Escalated at least once.', example: 3 }) readonly escalated!: number;
   @ApiProperty({ description: 'Given back at least once.', example: 2 }) readonly returned!: number;
   @ApiProperty({ description: 'Reopened at least once.', example: 1 }) readonly reopened!: number;
+  @ApiProperty({
+    description: 'Merged into another one, with which it is counted: not in `logged`.',
+    example: 2,
+  })
+  readonly merged!: number;
+  @ApiProperty({
+    description: 'Split from another one, with which it is counted: not in `logged`.',
+    example: 0,
+  })
+  readonly parts!: number;
   @ApiProperty({ description: 'What the rate is of: `logged` − `excluded`.', example: 43 })
   readonly rated!: number;
   @ApiProperty({ ...maybe, description: 'Percent: `resolved` of `rated`; null of none.', example: 88.4 })
@@ -74,6 +84,8 @@ export function figuresOf({ responses, resolutions, ...counts }: Measures): Figu
     escalated: counts.escalated,
     returned: counts.returned,
     reopened: counts.reopened,
+    merged: counts.merged,
+    parts: counts.parts,
     rated,
     resolutionRate: rated === 0 ? null : Math.floor((2_000 * resolved + rated) / (2 * rated)) / 10,
     hoursToFirstResponse: hoursOf(responses),

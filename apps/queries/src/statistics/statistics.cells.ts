@@ -33,6 +33,8 @@ export const counters = [
   'escalated',
   'returned',
   'reopened',
+  'merged',
+  'parts',
 ] as const;
 /** Hours to the first response and to the resolution in force, as lists: see durations.ts. */
 export const lists = ['responses', 'resolutions'] as const;
@@ -85,12 +87,25 @@ type Measured = {
   durations: Partial<Record<(typeof lists)[number], number>>;
 };
 
+const none = Object.fromEntries(counters.map((counter) => [counter, 0])) as Measured['counts'];
+
+// What a resident asked is counted once: a part with the request it was split from, and a merged one with the one it was
+// merged into. Beside that each is told how often it occurred, so that all requests there are add up.
+function uncounted({ part, status }: StatisticsRow): Measured | undefined {
+  if (part) return { counts: { ...none, parts: 1 }, durations: {} };
+  if (status === 'merged') return { counts: { ...none, merged: 1 }, durations: {} };
+  return undefined;
+}
+
 // Excluded from the rates: neither open nor resolved, and no hours of it are counted.
 function measured(row: StatisticsRow): Measured {
   const { status, logged_at: logged, first_response_at: responded, resolved_at: resolved } = row;
   const excluded = status === 'excluded';
+  const beside = uncounted(row);
+  if (beside) return beside;
   return {
     counts: {
+      ...none,
       logged: 1,
       resolved: Number(status === 'resolved' || status === 'closed'),
       open: Number(isOpen(status)),

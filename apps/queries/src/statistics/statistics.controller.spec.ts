@@ -24,6 +24,8 @@ const zero = {
   escalated: 0,
   returned: 0,
   reopened: 0,
+  merged: 0,
+  parts: 0,
   rated: 0,
   hoursToFirstResponse: nothing,
   hoursToResolution: nothing,

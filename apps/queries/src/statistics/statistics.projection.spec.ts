@@ -46,6 +46,12 @@ const resolved: Event = {
 };
 const closed: Event = { type: 'Closed', at: '2026-11-01T18:00:00.000Z', data: { note: null } };
 const reopened: Event = { type: 'Reopened', data: { reason: '又结冰了', trigger: 'hand' } };
+const other = 'YFXJ-261101-M4YBZ';
+const merged: Event = { type: 'Merged', data: { into: other, reason: '同一处' } };
+const unmerged: Event = {
+  type: 'Unmerged',
+  data: { from: other, backTo: 'assigned', reason: '不是一处', trigger: 'hand', callbacks: [] },
+};
 const at = '2026-10-31T23:45:00.000Z';
 
 const stream = 'request-YFXJ-261101-7K3QQ';
@@ -74,6 +80,7 @@ describe('the row of a request', () => {
       escalated: false,
       returned: false,
       reopened: false,
+      part: false,
     });
   });
 
@@ -131,6 +138,8 @@ describe('the row of a request', () => {
       [{ type: 'Recategorised', data: { from: null, to: '道路', reason: null } }],
       { category: '道路' },
     ],
+    ['Merged', [assigned, merged], { status: 'merged' }],
+    ['Unmerged', [assigned, merged, unmerged], { status: 'assigned' }],
     ['Withdrawn', [{ type: 'Withdrawn', data: { reason: '好了' } }], { status: 'withdrawn' }],
     [
       'Excluded',
@@ -148,6 +157,10 @@ describe('the row of a request', () => {
       type: 'CallbackRecorded',
       data: { attempt: 1, contacted: true, resolved: 'yes', satisfied: 'yes', note: null, at },
     },
+    { type: 'ResidentUnreachable', data: { attempts: 3, caller: null } },
+    { type: 'TookIn', data: { request: other, resident: null, callbacks: 0 } },
+    { type: 'GaveBack', data: { request: other } },
+    { type: 'Split', data: { reason: '各管一段', parts: [] } },
     { type: 'ClockPaused', data: { approver: '王书记', reason: '等配件' } },
     { type: 'ClockResumed', data: { note: null } },
     { type: 'Corrected', data: { changes: { summary: '6号楼前路面结冰' }, reason: '记错' } },
@@ -216,6 +229,27 @@ describe('a step of a request', () => {
         { logged: -1, resolved: -1, responses: '-5 ', resolutions: '-120 ' },
       ],
     ]);
+  });
+
+  it('counts a merged request beside the others, and as it was before once it is unmerged', () => {
+    const escalated: Event = {
+      type: 'Escalated',
+      data: { from: 'station', to: 'community', reason: '没人', trigger: 'hand' },
+    };
+    const told = rows([logged, escalated, assigned, accepted, merged, unmerged]);
+    const [before, apart, again] = told.slice(-3);
+    const step = { logged: -1, open: -1, escalated: -1, merged: 1, responses: '-5 ' };
+    const back = { logged: 1, open: 1, escalated: 1, merged: -1, responses: '5 ' };
+    expect(added(before, apart)[0]?.at(-1)).toEqual(step);
+    expect(added(apart, again)[0]?.at(-1)).toEqual(back);
+  });
+
+  it('counts a part beside the others, whatever becomes of it', () => {
+    const part = { ...logged, data: { ...logged.data, partOf: other } } as Event;
+    const told = rows([part, assigned, resolved, closed]);
+    expect(added(undefined, told[0])[0]?.at(-1)).toEqual({ parts: 1 });
+    expect(added(told[0], told[2])).toEqual([]);
+    expect(added(told[2], told[3])[0]).toEqual(['closing', 'whole', 'day', '2026-11-02', '', { parts: 1 }]);
   });
 
   it('moves a request that got another category, and leaves its station and the whole alone', () => {

@@ -1,5 +1,5 @@
 import type { Evolve, Projection, Recorded } from '#event-sourcing';
-import { type RequestEvent, statusAfter } from '#requests';
+import { type RequestEvent, nextStatus } from '#requests';
 import { localDay } from '#stations';
 import { type CellKey, type Counts, counters, increments, lists } from './statistics.cells.js';
 import { type StatisticsRow, statisticsTable } from './statistics.row.js';
@@ -9,8 +9,8 @@ type Step = (row: StatisticsRow, at: string) => Partial<StatisticsRow>;
 // Every event that leads to another status does so by the domain's own table; a step names what else it changes.
 const follow =
   (step: Step = () => ({})): Evolve<StatisticsRow, RequestEvent> =>
-  (row, { type, occurredAt }) =>
-    row && { ...row, ...step(row, occurredAt), status: statusAfter[type] ?? row.status };
+  (row, event) =>
+    row && { ...row, ...step(row, event.occurredAt), status: nextStatus(event, row.status) };
 
 const unchanged: Evolve<StatisticsRow, RequestEvent> = (row) => row;
 
@@ -22,7 +22,7 @@ const responded: Step = ({ first_response_at: first }, at) => ({
 /** One row for each request, and what all of them add up to: see {@link increments}. */
 export const statisticsProjection: Projection<StatisticsRow, RequestEvent, CellKey, Counts> = {
   name: 'statistics',
-  version: 1,
+  version: 2,
   streams: ['request-'],
   table: statisticsTable,
   rowOf: ({ stream }) => stream.slice('request-'.length),
@@ -37,6 +37,7 @@ export const statisticsProjection: Projection<StatisticsRow, RequestEvent, CellK
     ResidentContacted: follow(responded),
     Resolved: follow((row, at) => ({ ...responded(row, at), resolved_at: at })),
     CallbackRecorded: unchanged,
+    ResidentUnreachable: unchanged,
     Closed: follow(({ time_zone }, at) => ({ closed_day: localDay(at, time_zone) })),
     Reopened: follow(() => ({ resolved_at: null, closed_day: null, reopened: true })),
     Escalated: follow(() => ({ escalated: true })),
@@ -45,6 +46,11 @@ export const statisticsProjection: Projection<StatisticsRow, RequestEvent, CellK
     DeadlineSet: unchanged,
     Recategorised: (row, { data: { to } }) => row && { ...row, category: to },
     Corrected: unchanged,
+    Merged: follow(),
+    Unmerged: follow(),
+    TookIn: unchanged,
+    GaveBack: unchanged,
+    Split: unchanged,
     Withdrawn: follow(),
     Excluded: follow(),
   },
@@ -67,7 +73,7 @@ export const statisticsProjection: Projection<StatisticsRow, RequestEvent, CellK
 
 type Logged = Recorded<Extract<RequestEvent, { type: 'RequestLogged' }>>;
 
-const logged = ({ data: { requestId, station, category }, occurredAt }: Logged): StatisticsRow => ({
+const logged = ({ data: { requestId, station, category, partOf }, occurredAt }: Logged): StatisticsRow => ({
   id: requestId,
   district: station.district,
   station: station.code,
@@ -82,4 +88,5 @@ const logged = ({ data: { requestId, station, category }, occurredAt }: Logged):
   escalated: false,
   returned: false,
   reopened: false,
+  part: partOf !== undefined,
 });

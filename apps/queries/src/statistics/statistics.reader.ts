@@ -36,7 +36,7 @@ const projections: [typeof statisticsProjection, typeof stationProjection] = [
 ];
 
 const ofEach = `select start as day, ${[...counters, ...lists].join(', ')} from ${cells}
-  where basis = $1 and district = $2 and part = 'whole' and grain = 'day' and start between $3 and $4 and logged > 0
+  where basis = $1 and district = $2 and part = 'whole' and grain = 'day' and start between $3 and $4 and logged + merged + parts > 0
   order by start`;
 
 const inParts = `select part, member, ${counters.map((name) => `sum(${name})::integer as ${name}`).join(', ')},
@@ -45,7 +45,7 @@ const inParts = `select part, member, ${counters.map((name) => `sum(${name})::in
     cross join unnest($3::text[], $4::date[], $5::date[]) as span (grain, first, last)
     join ${cells} using (part, grain)
   where basis = $1 and district = $2 and start between first and last
-  group by part, member having sum(logged) > 0`;
+  group by part, member having sum(logged + merged + parts) > 0`;
 
 @Injectable()
 export class StatisticsReader {

@@ -32,6 +32,15 @@ const commands: RequestCommand[] = [
   { type: 'Recategorise', data: { category: '道路' } },
   { type: 'Recategorise', data: { category: '照明' } },
   { type: 'Correct', data: { changes: { summary: '6号楼' }, reason: '记错' } },
+  {
+    type: 'MergeInto',
+    data: {
+      into: 'YFXJ-260101-M4YBZ',
+      target: { status: 'accepted', district: '海淀区', partOf: null, mergedInto: null },
+      reason: '同一处',
+    },
+  },
+  { type: 'Unmerge', data: { reason: '不是一处', callbacks: [] } },
   { type: 'Withdraw', data: { reason: '好了' } },
   { type: 'Exclude', data: { approver: '王书记', reason: '重复' } },
 ];
@@ -58,7 +67,11 @@ async function townOf(steps: readonly Told[]): Promise<Town> {
   const ids: string[] = [];
   for (const { request, command, minute } of steps) {
     const category = request % 3 === 0 ? {} : { category: '道路' };
-    ids[request] ??= await town.log(stations[request % 3] as string, instant(minute), category);
+    const part = request === 5 ? { partOf: 'CYMN-260101-M4YBZ' } : {};
+    ids[request] ??= await town.log(stations[request % 3] as string, instant(minute), {
+      ...category,
+      ...part,
+    });
     await town.act(ids[request], instant(minute), command).catch((error: unknown) => {
       if (!(error instanceof Rejection)) throw error;
     });
@@ -109,6 +122,9 @@ const open = ['logged', 'returned', 'assigned', 'accepted', 'reopened'];
 
 function count(cell: Cell, row: StatisticsRow): void {
   const { status, logged_at: logged, first_response_at: responded, resolved_at: resolved } = row;
+  cell.parts += Number(row.part);
+  cell.merged += Number(!row.part && status === 'merged');
+  if (row.part || status === 'merged') return;
   cell.logged += 1;
   cell.resolved += Number(['resolved', 'closed'].includes(status));
   cell.open += Number(open.includes(status));
@@ -131,6 +147,8 @@ const empty = (): Cell => ({
   escalated: 0,
   returned: 0,
   reopened: 0,
+  merged: 0,
+  parts: 0,
   responses: [],
   resolutions: [],
 });
@@ -170,7 +188,7 @@ describe('whatever becomes of the requests', () => {
 
   it('every cell is what a count over the rows gives, also when events come twice', async () => {
     const silent = { info: () => {}, warn: () => {}, error: () => {} };
-    const numbers = { closings: 0, takenBack: 0, emptied: 0 };
+    const numbers = { closings: 0, takenBack: 0, emptied: 0, merged: 0, parts: 0 };
     await fc.assert(
       fc.asyncProperty(told, fc.integer({ min: 1, max: 40 }), async (steps, batchLimit) => {
         await database.query('drop schema public cascade; create schema public');
@@ -195,8 +213,13 @@ describe('whatever becomes of the requests', () => {
           expect([key, cell]).toEqual([key, right.get(key) ?? empty()]);
           if (key.startsWith('closing')) numbers.closings += cell.logged;
           if (cell.logged === 0) numbers.emptied += 1;
+          numbers.merged += cell.merged;
+          numbers.parts += cell.parts;
         }
         expect([...right.keys()].filter((key) => !cells.has(key))).toEqual([]);
+        const whole = [...cells].filter(([key]) => key.startsWith('creation') && key.includes('|whole|'));
+        const all = whole.reduce((sum, [, { logged, merged, parts }]) => sum + logged + merged + parts, 0);
+        expect(all).toBe(rows.length);
         const lists = await database.query(`select from ${tally} where resolutions like '%-%'`);
         numbers.takenBack += lists.rowCount ?? 0;
       }),

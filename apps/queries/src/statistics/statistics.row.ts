@@ -20,6 +20,8 @@ export type StatisticsRow = {
   escalated: boolean;
   returned: boolean;
   reopened: boolean;
+  /** Split from another one, with which it is counted. */
+  part: boolean;
 };
 
 export const statisticsTable: Table<StatisticsRow> = {
@@ -38,6 +40,7 @@ export const statisticsTable: Table<StatisticsRow> = {
     escalated: 'boolean',
     returned: 'boolean',
     reopened: 'boolean',
+    part: 'boolean',
   },
   key: ['id'],
 };

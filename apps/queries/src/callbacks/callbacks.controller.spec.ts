@@ -1,0 +1,120 @@
+import type { RequestCommand, Resident } from '#requests';
+import {
+  type QueriesApplication,
+  analyst,
+  auditor,
+  startQueries,
+  volunteer,
+} from '../spec/queries.application.js';
+import { property } from '../spec/town.js';
+
+const resident: Resident = { name: '王桂兰', phone: '13800000000', flat: '501' };
+const call = (
+  at: string,
+  data: Partial<Extract<RequestCommand, { type: 'RecordCallback' }>['data']> = {},
+): RequestCommand => ({ type: 'RecordCallback', data: { contacted: false, at, ...data } });
+const at = (hour: number) => `2026-11-23T0${hour}:00:00.000Z`;
+
+describe('whom to call back', () => {
+  let app: QueriesApplication;
+  beforeAll(async () => {
+    app = await startQueries();
+    await app.town.open('YFXJ');
+    await app.town.open('ZGC2');
+  }, 60_000);
+  afterAll(() => app.close());
+
+  async function resolved(at: string, code = 'YFXJ', more = {}): Promise<string> {
+    const id = await app.town.log(code, at, { resident, ...more });
+    await app.town.act(id, at, { type: 'Assign', data: { to: property } });
+    await app.town.act(id, at, { type: 'Resolve', data: { outcome: '已清理' } });
+    return id;
+  }
+  const list = (query = '', as = volunteer) => app.get(`/v1/stations/YFXJ/callbacks${query}`, as);
+  const ids = async () => (await list()).body.items.map(({ id }: { id: string }) => id);
+
+  it('is nobody where nothing is resolved, and still of a moment', async () => {
+    const { status, body } = await list();
+    expect([status, body.items, body.next, body.attempts]).toEqual([200, [], null, 3]);
+    expect(body.asOf.position).toMatch(/^\d+$/);
+  });
+
+  it('is told with the attempts so far, what has waited longest first, page by page', async () => {
+    const late = await resolved('2026-11-22T03:00:00.000Z');
+    const early = await resolved('2026-11-22T02:00:00.000Z');
+    const middle = await resolved('2026-11-22T02:30:00.000Z');
+    await resolved('2026-11-22T01:00:00.000Z', 'ZGC2');
+    await resolved('2026-11-22T01:00:00.000Z', 'YFXJ', { resident: undefined });
+    await resolved('2026-11-22T01:00:00.000Z', 'YFXJ', { partOf: late });
+    await app.town.act(early, '2026-11-22T04:00:00.000Z', call('2026-11-22T04:00:00.000Z'));
+    const first = await list('?limit=2');
+    expect(first.body.items).toEqual([
+      {
+        id: early,
+        summary: '楼前结冰',
+        outcome: '已清理',
+        resolvedAt: '2026-11-22T02:00:00.000Z',
+        callers: [{ request: early, ...resident, attempts: 1, lastAttemptAt: '2026-11-22T04:00:00.000Z' }],
+      },
+      expect.objectContaining({ id: middle }),
+    ]);
+    const second = await list(`?limit=2&cursor=${first.body.next}`);
+    expect([second.body.items.map(({ id }: { id: string }) => id), second.body.next]).toEqual([[late], null]);
+    expect((await list('?limit=0')).status).toBe(400);
+    expect((await list('?cursor=none')).status).toBe(400);
+  });
+
+  it('leaves out who has answered, and who was called in vain three times without having answered', async () => {
+    const [answered, unreachable] = [
+      await resolved('2026-11-23T02:00:00.000Z'),
+      await resolved('2026-11-23T03:00:00.000Z'),
+    ];
+    await app.town.act(answered, at(4), call(at(4), { contacted: true, resolved: 'partly' }));
+    await app.town.act(unreachable, at(4), call(at(4)));
+    await app.town.act(unreachable, at(5), call(at(5)));
+    expect(await ids()).toContain(unreachable);
+    expect(await ids()).not.toContain(answered);
+    await app.town.act(unreachable, at(6), call(at(6)));
+    expect(await ids()).not.toContain(unreachable);
+    const { body } = await app.get(`/v1/requests/${unreachable}`, auditor);
+    expect(body).toMatchObject({
+      status: 'resolved',
+      unreachable: true,
+      callbacks: 3,
+      lastCallback: { contacted: false, resolved: null, satisfied: null },
+    });
+  });
+
+  it('comes again with the next resolution', async () => {
+    const id = await resolved('2026-11-24T02:00:00.000Z');
+    const noon = '2026-11-24T03:00:00.000Z';
+    await app.town.act(id, noon, call(noon, { contacted: true, resolved: 'no' }));
+    expect(await ids()).not.toContain(id);
+    await app.town.act(id, noon, { type: 'Resolve', data: { outcome: '又清了' } });
+    expect(await ids()).toContain(id);
+  });
+
+  it('are all who asked for the same, each until she has answered', async () => {
+    const kept = await app.town.log('YFXJ', '2026-11-25T02:00:00.000Z');
+    const noon = '2026-11-25T03:00:00.000Z';
+    const other = 'YFXJ-261125-M4YBZ';
+    await app.town.act(
+      kept,
+      noon,
+      { type: 'TakeIn', data: { request: other, resident, callbacks: 0 } },
+      { type: 'Assign', data: { to: property } },
+      { type: 'Resolve', data: { outcome: '已清理' } },
+    );
+    const line = (await list()).body.items.find(({ id }: { id: string }) => id === kept);
+    expect(line.callers).toEqual([{ request: other, ...resident, attempts: 0, lastAttemptAt: null }]);
+    await app.town.act(kept, noon, call(noon, { contacted: true, resolved: 'yes', caller: other }));
+    expect(await ids()).not.toContain(kept);
+  });
+
+  it('is for those of the station', async () => {
+    expect((await list('', { role: 'volunteer', station: 'ZGC2' })).body.type).toContain('foreign-station');
+    expect((await list('', analyst)).body.type).toContain('forbidden-role');
+    expect((await list('', auditor)).status).toBe(200);
+    expect((await app.get('/v1/stations/NONE/callbacks', auditor)).status).toBe(404);
+  });
+});

@@ -1,0 +1,46 @@
+import { Rejection } from '#event-sourcing';
+import type { CommandOf } from './request.commands.js';
+import type { Callback, RequestEvent } from './request.events.js';
+import type { RequestState } from './request.state.js';
+
+type Data = CommandOf<'RecordCallback'>['data'];
+
+/** How often a resident is called in vain, within one resolution, before she counts as unreachable. */
+export const callbackAttempts = 3;
+
+/**
+ * What a resident says, or that she was not reached. The last attempt in vain adds that she is unreachable: a fact about
+ * us, in an event of its own, so that nobody can take it for her answer.
+ */
+export function callback(data: Data, state: RequestState): RequestEvent[] {
+  const { caller } = data;
+  const before = caller === undefined ? state.callbacks : state.takenIn[caller];
+  if (before === undefined) throw new Rejection('unknown-caller', { caller });
+  return [
+    {
+      type: 'CallbackRecorded',
+      data: { ...said(data, before + 1), ...(caller !== undefined && { caller }) },
+    },
+    ...(data.contacted ? [] : inVain(data, state)),
+  ];
+}
+
+function said({ contacted, resolved, satisfied, note, at }: Data, attempt: number): Callback {
+  if (!contacted && (resolved || satisfied)) throw new Rejection('unreached-resident-cannot-answer');
+  if (contacted && !resolved) throw new Rejection('callback-needs-answer');
+  return {
+    attempt,
+    contacted,
+    resolved: resolved ?? null,
+    satisfied: satisfied ?? (contacted ? 'not-rated' : null),
+    note: note ?? null,
+    at,
+  };
+}
+
+function inVain({ caller, attempts = callbackAttempts }: Data, state: RequestState): RequestEvent[] {
+  const whom = caller ?? '';
+  const tried = (state.unreached[whom] ?? 0) + 1;
+  if (tried < attempts || state.unreachable.includes(whom)) return [];
+  return [{ type: 'ResidentUnreachable', data: { attempts: tried, caller: caller ?? null } }];
+}
