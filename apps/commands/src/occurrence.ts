@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ValidateBy } from 'class-validator';
 import { says } from '#problems';
-import { isInstant } from '#stations';
+import { isInstant } from '#calendar';
 import { MayBeAbsent } from './fields.js';
 
 const clockDrift = 5 * 60_000; // how far a client's clock may run ahead, in milliseconds

@@ -18,7 +18,7 @@ import {
   type ValidatorConstraintInterface,
 } from 'class-validator';
 import { says } from '#problems';
-import { isDay, isInstant } from '#stations';
+import { isDay, isInstant } from '#calendar';
 
 // A query parameter is declared once: what is checked is what the documentation says. All of them may be left out.
 

@@ -13,9 +13,19 @@ export const isWeekend = (day: Day): boolean => [0, 6].includes(utc(day).getUTCD
 
 export const yearOf = (day: Day): number => Number(day.slice(0, 4));
 
-/** Whether the text is a day that there is: not the 30th of February. */
+// There is no year 0, in PostgreSQL neither.
+const written = /^(?!0000)\d{4}-\d\d-\d\d$/;
+const zoned = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
+
+/** Whether it is a day that there is: not the 30th of February. */
 export function isDay(text: unknown): text is Day {
-  if (typeof text !== 'string' || !/^[1-9]\d{3}-\d\d-\d\d$/.test(text)) return false;
+  if (typeof text !== 'string' || !written.test(text)) return false;
   const day = utc(text);
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+/** Whether it is an instant with its zone (ISO 8601), on a day that there is: `Date.parse` makes 2 March of 30 February. */
+export function isInstant(text: unknown): text is string {
+  if (typeof text !== 'string' || !zoned.test(text)) return false;
+  return isDay(text.slice(0, 10)) && !Number.isNaN(Date.parse(text));
 }

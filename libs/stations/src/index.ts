@@ -7,4 +7,3 @@ export {
 } from './station.decider.js';
 export { type StationEvent, type StationPlace, stationCode, stationStream } from './station.events.js';
 export { stationSchema, stationUpcasts, upcastStation } from './station.upcast.js';
-export { isDay, isInstant } from './written-time.js';

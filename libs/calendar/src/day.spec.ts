@@ -1,4 +1,4 @@
-import { isDay, isInstant } from './written-time.js';
+import { isDay, isInstant } from './day.js';
 
 describe('a written day', () => {
   it.each(['2026-11-22', '2024-02-29', '0001-01-01'])('may be %s', (text) => expect(isDay(text)).toBe(true));
