@@ -19,7 +19,8 @@ async function seen(id: string, as = town.tokens.volunteer) {
   });
   return answer.body;
 }
-const types = async (id: string) => (await town.events.of(`request-${id}`)).map(({ type }) => type);
+const types = async (id: string) =>
+  (await town.events.of(`request-${id}`)).map(({ type }) => type).filter((type) => type !== 'DeadlineSet');
 const two = async () => [
   await town.logged({ ...ice, resident: wang }),
   await town.logged({ ...ice, resident: li }),

@@ -16,7 +16,8 @@ async function seen(id: string) {
   const headers = { 'consistency-token': token, prefer: 'wait=30' };
   return (await town.get(`/v1/requests/${id}`, { as: town.tokens.volunteer, headers })).body;
 }
-const types = async (id: string) => (await town.events.of(`request-${id}`)).map(({ type }) => type);
+const types = async (id: string) =>
+  (await town.events.of(`request-${id}`)).map(({ type }) => type).filter((type) => type !== 'DeadlineSet');
 const partsOf = async (id: string, ...asking: [object?, object?]) =>
   (await split(id, ...asking)).body['parts'] as [string, string];
 

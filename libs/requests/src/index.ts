@@ -1,5 +1,6 @@
 export type { MergeTarget, RequestCommand } from './request.commands.js';
-export { allowedCommands, nextLevel, requestDecider, requestRejections } from './request.decider.js';
+export { allowedCommands } from './request.allowed.js';
+export { nextLevel, requestDecider, requestRejections } from './request.decider.js';
 export type { Deadline, Derivation } from './request.deadline.js';
 export { type Terms, deadlinesAfter, pausesSince, runs } from './request.deadlines.js';
 export { callbackAttempts } from './request.calling-back.js';

@@ -1,17 +1,16 @@
 import { type Decider, Rejection } from '#event-sourcing';
 import type { DeadlineKind } from '#policies';
 import type { CommandOf, RequestCommand } from './request.commands.js';
+import { actingHolder, actingLead, refuseStranger } from './request.acting.js';
+import { allowedCommands, allowedIn, following } from './request.allowed.js';
 import { type Terms, deadlinesAfter } from './request.deadlines.js';
 import {
   type Handler,
   type Level,
   type RequestEvent,
   type Stated,
-  type Status,
   levels,
-  openStatuses as open,
   statedFields,
-  statuses,
 } from './request.events.js';
 import { callback } from './request.calling-back.js';
 import { inEffect } from './request.in-effect.js';
@@ -20,43 +19,6 @@ import { overParts, split } from './request.splitting.js';
 import { type RequestState, evolve, unlogged } from './request.state.js';
 
 type CommandType = RequestCommand['type'];
-
-/** In which states a command may be carried out. What is in effect already is answered before this is asked. */
-const allowedIn: Record<CommandType, readonly Status[]> = {
-  LogRequest: ['unlogged'],
-  Assign: open,
-  Accept: ['assigned', 'reopened'],
-  Return: ['assigned'],
-  Claim: ['logged', 'returned'],
-  RecordProgress: open,
-  ContactResident: [...open, 'resolved'],
-  Resolve: ['assigned', 'accepted', 'reopened'],
-  RecordCallback: ['resolved', 'closed'],
-  Close: ['resolved'],
-  Reopen: ['resolved', 'closed'],
-  Escalate: open,
-  Pause: open,
-  Resume: open,
-  RecomputeDeadlines: open,
-  Recategorise: [...open, 'resolved', 'closed'],
-  Correct: [...open, 'resolved', 'closed'],
-  MergeInto: open,
-  Unmerge: ['merged'],
-  TakeIn: open,
-  GiveBack: statuses.filter((status) => status !== 'unlogged'),
-  Split: open,
-  Withdraw: open,
-  Exclude: [...open, 'resolved', 'closed'],
-};
-
-/** What follows from another request's decision: nobody is offered it. */
-const following: readonly CommandType[] = ['TakeIn', 'GiveBack'];
-
-/** The commands a request in this state may be given. */
-export const allowedCommands = (status: Status): CommandType[] =>
-  (Object.keys(allowedIn) as CommandType[]).filter(
-    (type) => allowedIn[type].includes(status) && !following.includes(type),
-  );
 
 type Decision<Type extends CommandType> = (
   data: CommandOf<Type>['data'],
@@ -252,26 +214,6 @@ const sourced = (
     derivation: { by: 'source', system },
   },
 });
-
-function actingHolder({ holder }: RequestState, by: string | undefined): Handler {
-  if (!holder || (by !== undefined && by !== holder.id)) {
-    throw new Rejection('not-the-holder', { holder: holder?.name ?? null });
-  }
-  return holder;
-}
-
-function actingLead({ lead, holder }: RequestState, by: string | undefined): Handler {
-  const answerable = lead ?? holder;
-  if (!answerable || (by !== undefined && by !== answerable.id)) {
-    throw new Rejection('not-the-lead', { lead: answerable?.name ?? null });
-  }
-  return answerable;
-}
-
-function refuseStranger({ holder, lead, helpers }: RequestState, by: string | undefined): void {
-  if (by === undefined || [holder, lead, ...helpers].some((handler) => handler?.id === by)) return;
-  throw new Rejection('not-the-holder', { holder: holder?.name ?? null });
-}
 
 function reopen(state: RequestState, reason: string, trigger: 'hand' | 'callback'): RequestEvent[] {
   return [

@@ -1,6 +1,7 @@
 import { fold, specification } from '#event-sourcing';
 import type { CommandOf } from './request.commands.js';
-import { allowedCommands, requestDecider } from './request.decider.js';
+import { allowedCommands } from './request.allowed.js';
+import { requestDecider } from './request.decider.js';
 import type { Callback, RequestEvent } from './request.events.js';
 import {
   at,

@@ -1,6 +1,7 @@
 import { Rejection, fold } from '#event-sourcing';
 import type { RequestCommand } from './request.commands.js';
-import { allowedCommands, nextLevel, requestDecider, requestRejections } from './request.decider.js';
+import { allowedCommands } from './request.allowed.js';
+import { nextLevel, requestDecider, requestRejections } from './request.decider.js';
 import { type RequestEvent, openStatuses } from './request.events.js';
 import { lives, other, sampleCommands } from './request.samples.js';
 import { requestTable } from './request.table.js';

@@ -26,7 +26,7 @@ describe('the projections', () => {
     const { status, body } = await app.get('/v1/projections', admin);
     expect(status).toBe(200);
     expect(body.items.find(({ name }: { name: string }) => name === 'statistics')).toMatchObject({
-      version: 1,
+      version: 2,
       state: 'live',
       served: true,
       position: String(app.town.position),
