@@ -48,8 +48,9 @@ describe('merging one request into another', () => {
     const [kept = '', twin = ''] = await two();
     const as = await town.token('volunteer', { station: 'YFXJ' }, { subject: 'zhang', name: '张连生' });
     await merge(twin, kept, { as });
-    const [, merged] = await town.events.of(`request-${twin}`);
-    const [, tookIn] = await town.events.of(`request-${kept}`);
+    const merged = (await town.events.of(`request-${twin}`)).at(-1);
+    const tookIn = (await town.events.of(`request-${kept}`)).at(-1);
+    expect([merged?.type, tookIn?.type]).toEqual(['Merged', 'TookIn']);
     expect(tookIn?.metadata['actor']).toEqual(merged?.metadata['actor']);
     expect(tookIn?.metadata['$correlationId']).toBe(merged?.metadata['$correlationId']);
   });
@@ -66,7 +67,8 @@ describe('merging one request into another', () => {
       callers: [{ request: twin, callbacks: 1, lastCallback: { satisfied: 'mostly' } }],
     });
     const back = await town.say(twin, 'unmerging', { reason: '不是同一处' });
-    expect(back.body).toMatchObject({ status: 'logged', events: ['Unmerged'] });
+    const deadlines = Array(3).fill('DeadlineSet');
+    expect(back.body).toMatchObject({ status: 'logged', events: ['Unmerged', ...deadlines] });
     expect(await seen(twin)).toMatchObject({
       status: 'logged',
       open: true,
@@ -180,7 +182,10 @@ describe('merging one request into another', () => {
       Number(before['open']) - 1,
       Number(before['merged']) + 1,
     ]);
-    const { body } = await town.get('/v1/stations/YFXJ/logbook?limit=200', { as: town.tokens.volunteer });
+    const { body } = await town.get('/v1/stations/YFXJ/logbook?limit=200', {
+      as: town.tokens.volunteer,
+      headers: { 'consistency-token': `${await town.events.head()}@request-${twin}`, prefer: 'wait=30' },
+    });
     const line = (body['items'] as { id: string }[]).find(({ id }) => id === twin);
     expect(line).toMatchObject({
       summary: ice.summary,

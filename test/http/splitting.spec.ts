@@ -153,7 +153,10 @@ describe('a parent with open parts', () => {
       number
     >;
     const whole = body['whole'] as Counts;
-    const { body: page } = await town.get('/v1/requests?limit=200', { as: town.tokens.volunteer });
+    const { body: page } = await town.get('/v1/requests?limit=200', {
+      as: town.tokens.volunteer,
+      headers: await headers(id),
+    });
     const items = page['items'] as { partOf: string | null }[];
     expect(whole.parts).toBe(items.filter(({ partOf }) => partOf !== null).length);
     expect(whole.logged + whole.merged + whole.parts).toBe(items.length);
