@@ -26,8 +26,24 @@ export function instantAt({ day, time }: WallClock, timeZone: string): string {
   return new Date(said ?? before).toISOString();
 }
 
+// Clocks are put forward and back at full quarters of an hour of UTC, so within one the offset is the same; asking Intl costs
+// more than all the rest of a deadline.
+const quarter = 900_000;
+const most = 10_000; // offsets remembered
+const offsets = new Map<string, number>();
+
 /** Milliseconds that the zone's clocks are ahead of UTC. */
 function offset(ms: number, timeZone: string): number {
+  const key = `${timeZone} ${Math.floor(ms / quarter)}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  const asked = offsetAt(ms, timeZone);
+  if (offsets.size >= most) offsets.clear();
+  offsets.set(key, asked);
+  return asked;
+}
+
+function offsetAt(ms: number, timeZone: string): number {
   const [, date, time] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)/.exec(formatOf(timeZone).format(ms)) ?? [];
   return Date.parse(`${date}T${time}Z`) - Math.floor(ms / 1_000) * 1_000;
 }
