@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { endProcesses, temporaryHome } from '../processes/station.process.js';
 import { spawnProcess } from '../processes/spawned.process.js';
 
-const patience = 300_000; // milliseconds
+const patience = 600_000; // milliseconds
 
 const bench = (...args: string[]) => spawnProcess({ entry: 'dist/test/bench/main.js', args });
 
@@ -25,6 +25,12 @@ describe('The bench', () => {
       );
       expect(written).not.toContain('NaN');
       expect(written).not.toContain('## POST');
+
+      await writeFile(out, written.replace('rows written here', 'rows of yesterday'));
+      expect(await bench('--quick', '--out', out, 'reading').exited).toBe(0);
+      const again = await readFile(out, 'utf8');
+      expect(again).toMatch(/^## Real records in$[\s\S]*rows of yesterday[\s\S]*^## Reading$/m);
+      expect(again.match(/^## /gm)).toHaveLength(2);
     },
     patience,
   );

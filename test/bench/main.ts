@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,7 +9,8 @@ import { sections } from './sections.js';
 
 const usage = `npm run bench -- [options] [section …]
 
-Measures Yizhan against its goals, server and load in processes of their own, and writes results.md.
+Measures Yizhan against its goals, server and load in processes of their own, and writes what was measured into results.md; the
+sections that were not stay there as they are.
 
 sections (all when none is named):
 ${sections.map(({ name, title }) => `  ${name.padEnd(15)}${title}`).join('\n')}
@@ -44,6 +45,7 @@ const home = mkdtempSync(join(tmpdir(), 'yizhan-bench-'));
 const { quick, million, profiles } = values;
 const say = (line: string) => void process.stderr.write(`  ${line}\n`);
 const on = { machine: machine(), date: new Date().toISOString().slice(0, 10), quick };
+const earlier = existsSync(values.out) ? readFileSync(values.out, 'utf8') : '';
 const measured: { section: Section; figures: Figure[] }[] = [];
 try {
   for (const section of sections) {
@@ -51,7 +53,8 @@ try {
     say(section.title);
     const bench: Bench = { home, quick, million, profiles, say };
     measured.push({ section, figures: await section.run(bench) });
-    writeFileSync(values.out, markdown(measured, on)); // whatever breaks the run off, this much is there
+    // Whatever breaks the run off, this much is there.
+    writeFileSync(values.out, markdown(measured, on, { order: sections, earlier }));
   }
 } finally {
   rmSync(home, { recursive: true, force: true });

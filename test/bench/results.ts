@@ -14,17 +14,30 @@ export function table(measured: readonly Measured[]): string {
     .join('');
 }
 
-/** For results.md. */
+/** For results.md: what was measured now takes the place of what stood there of the same section, in the order of all. */
 export function markdown(
   measured: readonly Measured[],
   on: { machine: string; date: string; quick: boolean },
+  { order, earlier }: { order: readonly Section[]; earlier: string },
 ): string {
-  const quick = on.quick ? '\n**A quick run: it shows that the bench works; the figures say little.**\n' : '';
-  const part = ({ section, figures }: Measured): string => {
-    const rows = figures.map(
-      (figure) => `| ${figure.what} | ${figure.value} | ${figure.goal ?? ''} | ${verdict(figure)} |`,
-    );
-    return `## ${section.title}\n\n| what | measured | goal | |\n|---|---|---|---|\n${rows.join('\n')}\n\n${section.about}\n`;
-  };
-  return `# Benchmarks\n\n${on.date}, ${on.machine}.\nWritten by \`npm run bench\`.\n${quick}\n${measured.map(part).join('\n')}`;
+  const parts = new Map(
+    earlier
+      .split(/^(?=## )/m)
+      .slice(1)
+      .map((text) => [/^## (.*)$/m.exec(text)?.[1], `${text.trimEnd()}\n`]),
+  );
+  for (const one of measured) parts.set(one.section.title, part(one, on));
+  const shown = order.flatMap(({ title }) => parts.get(title) ?? []);
+  return `# Benchmarks\n\nWritten by \`npm run bench\`; each section is its newest run.\n\n${shown.join('\n')}`;
+}
+
+function part(
+  { section, figures }: Measured,
+  { machine, date, quick }: { machine: string; date: string; quick: boolean },
+): string {
+  const rows = figures.map(
+    (figure) => `| ${figure.what} | ${figure.value} | ${figure.goal ?? ''} | ${verdict(figure)} |`,
+  );
+  const warning = quick ? '**A quick run: it shows that the bench works; the figures say little.**\n\n' : '';
+  return `## ${section.title}\n\n${date}, ${machine}.\n\n${warning}| what | measured | goal | |\n|---|---|---|---|\n${rows.join('\n')}\n\n${section.about}\n`;
 }
