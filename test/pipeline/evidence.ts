@@ -62,10 +62,10 @@ export class Evidence {
 
   /** What was answered with success and is not in the store. */
   async unwritten(acknowledged: readonly Acknowledged[]): Promise<Violation[]> {
-    const counts = new Map<string, number>();
-    for (const { stream } of await this.written()) counts.set(stream, (counts.get(stream) ?? 0) + 1);
+    const times = Map.groupBy(await this.written(), ({ stream, type }) => `${type} ${stream}`);
+    const once = (type: string, id: string) => times.get(`${type} ${requestStream(id)}`)?.length === 1;
     return acknowledged
-      .filter(({ id }) => counts.get(requestStream(id)) !== 2)
+      .filter(({ id }) => !once('RequestLogged', id) || !once('Assigned', id))
       .map(({ id }) => ({ kind: 'lost', what: `${id} was acknowledged and is not stored` }) as const);
   }
 
