@@ -61,7 +61,7 @@ export class ReadModels implements OnApplicationBootstrap, OnApplicationShutdown
     };
     this.running = runProjections({
       projections: readModels,
-      alongside: ['policy-', 'calendar-'],
+      alongside: ['policy-', 'calendar-', 'reaction-'],
       feed: this.feed ?? this.store,
       database: this.database,
       log,
