@@ -43,7 +43,7 @@ describe('the gateway', () => {
   });
 
   it.each([
-    ['(requests|stations)', '(requests)', 'POST /v1/stations goes to queries, not commands'],
+    ['(requests|stations|', '(requests|', 'POST /v1/stations goes to queries, not commands'],
     ['^POST /v1', '^GET /v1', 'GET /v1/requests/X goes to commands, not queries'],
     ['default queries', 'default commands', 'POST /v1/projections/X/rebuild goes to commands, not queries'],
     ['location / {', 'location /v2/ {', 'GET /v1/districts goes to files, not queries'],

@@ -98,9 +98,10 @@ describe('the embedded event store, as it is built', () => {
       // Only once its call is open does the client keep the order of appends.
       await append();
       const appends = Array.from({ length: 500 }, append);
+      const settled = Promise.allSettled(appends); // from now on: those that fail fail before the kill has returned
       await appends[round * 40];
       await node.kill();
-      await Promise.allSettled(appends);
+      await settled;
       await client.dispose();
     }
     expect(acknowledged.length).toBeGreaterThan(10 * 20);

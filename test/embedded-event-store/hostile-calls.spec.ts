@@ -59,7 +59,12 @@ describe('hostile calls', () => {
     const before = await node.measure();
     await cancelCalls(client, 1500);
     expect(await servesAClient(node.connectionString)).toBe(true);
-    const after = await node.measure();
+    // On a busy machine it takes the node a while to hear of all that was cancelled.
+    let after = await node.measure();
+    for (let again = 0; again < 60 && after.bytes - before.bytes > 8 * MiB; again++) {
+      await wait(500);
+      after = await node.measure();
+    }
     expect(after.bytes - before.bytes).toBeLessThan(8 * MiB);
     expect(after.handles).toBeLessThan(before.handles + 10);
   }, 120_000);

@@ -54,7 +54,7 @@ async function post({ url }: Address, path: string, body: object, token: string)
   return (await response.json()) as { id: string };
 }
 
-/** What a station answers, status and body to the byte; waits until its read models hold these requests. */
+/** What a station answers, status and body to the byte; waits until its read models hold these requests as they are. */
 export async function answersOf(station: Address, ids: readonly string[]): Promise<Record<string, string>> {
   const token = await station.token('supervisor', { district: town.district });
   const ask = async (path: string): Promise<string> => {
@@ -64,9 +64,13 @@ export async function answersOf(station: Address, ids: readonly string[]): Promi
     return response.ok ? `${response.status} ${body}` : String(response.status);
   };
   const list = '/v1/requests?limit=200';
+  const json = async (path: string) => JSON.parse((await ask(path)).slice('200 '.length) || '{}');
+  const isThere = async (id: string): Promise<boolean> => {
+    const { events } = await json(`/v1/requests/${id}/history`); // from the event store itself
+    return (await json(`/v1/requests/${id}`)).revision === events.at(-1).revision;
+  };
   for (const until = Date.now() + 60_000; Date.now() < until; await pause(100)) {
-    const present = await ask(list);
-    if (ids.every((id) => present.includes(id))) break;
+    if ((await Promise.all(ids.map(isThere))).every(Boolean)) break;
   }
   const paths = ids.flatMap((id) => [
     `/v1/requests/${id}`,
