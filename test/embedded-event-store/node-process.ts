@@ -57,7 +57,10 @@ export async function startNodeProcess(options: { directory: string; port?: numb
   const child = spawn(process.execPath, [program, JSON.stringify(options)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
+  const end = () => child.kill('SIGKILL');
+  process.on('exit', end); // a test that fails half-way leaves it to nobody
   const exited = once(child, 'exit').then(([code]) => {
+    process.off('exit', end);
     rmSync(place, { recursive: true });
     return code as number | null;
   });
