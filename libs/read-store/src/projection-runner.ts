@@ -68,8 +68,8 @@ export class ProjectionRunner implements Runner {
   /** Finishes the batch under way. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    this.watermark.giveUp();
     await this.done;
+    this.watermark.giveUp();
   }
 
   private async run(): Promise<void> {
@@ -103,7 +103,7 @@ export class ProjectionRunner implements Runner {
         await this.apply(batch);
         const took = performance.now() - began;
         if (!this.live || this.batches.full) continue;
-        await this.watermark.rest(Math.min(rest.times * took, rest.longest));
+        await this.watermark.rest(Math.min(rest.times * took, rest.longest), signal);
       }
     } finally {
       this.batches = undefined;

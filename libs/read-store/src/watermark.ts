@@ -36,19 +36,21 @@ export class Watermark {
     }
   }
 
-  /** Passes the time (milliseconds), or less: nothing while somebody waits, and no more once somebody does. */
-  async rest(time: number): Promise<void> {
-    if (this.waiters.length > 0) return;
+  /** Passes the time (milliseconds), or less: nothing while somebody waits, no more once somebody does or the signal says so. */
+  async rest(time: number, signal: AbortSignal): Promise<void> {
+    if (this.waiters.length > 0 || signal.aborted) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.wake = resolve;
-    const timer = setTimeout(resolve, time);
+    const wake = () => resolve();
+    signal.addEventListener('abort', wake, { once: true });
+    const timer = setTimeout(wake, time);
     await promise;
     clearTimeout(timer);
+    signal.removeEventListener('abort', wake);
   }
 
   /** Nobody waits any longer: it will not come further. */
   giveUp(): void {
-    this.wake();
     for (const { reached } of this.waiters) reached(false);
   }
 }
