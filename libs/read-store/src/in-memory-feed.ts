@@ -8,6 +8,11 @@ export class InMemoryFeed implements Feed {
   subscriptions = 0;
   private broken: Error | undefined;
 
+  /** Subscriptions that have not ended. */
+  get open(): number {
+    return this.listeners.size;
+  }
+
   constructor(readonly events: Recorded[] = []) {}
 
   add(...events: Recorded[]): void {

@@ -152,10 +152,11 @@ describe.each(databases)('projections on $name', ({ start }) => {
     feed.add(...story().slice(3, 5));
     const second = run(feed);
     await second.waitFor('shelf', at(8n), 10_000);
+    const before = feed.subscriptions;
     feed.break(new Error('connection lost'));
     feed.add(...story().slice(5));
     expect(await second.waitFor('shelf', at(9n), 10_000)).toBe(true);
-    expect(feed.subscriptions).toBe(3);
+    expect(feed.subscriptions).toBeGreaterThan(before);
     expect(await rows()).toEqual(told);
     expect(await tally()).toEqual(counted);
   });

@@ -9,6 +9,7 @@ import type { Log, Runner, RunnerState } from './runner.js';
 import { NothingParked, ParkingLot } from './parking-lot.js';
 import { type Rebuilt, RebuildRunning, oldTables, rebuild } from './rebuild.js';
 import { dropBuild } from './schema.js';
+import { SharedFeed } from './shared-feed.js';
 import type { AnyProjection } from './table.sql.js';
 
 export type ProjectionsOptions = {
@@ -67,8 +68,10 @@ export class Projections {
   private readonly rebuilding = new Set<Promise<unknown>>();
 
   private readonly lot: ParkingLot;
+  private readonly feed: Feed | PartitionedFeed;
 
   constructor(private readonly options: ProjectionsOptions) {
+    this.feed = 'partitions' in options.feed ? options.feed : new SharedFeed(options.feed);
     this.lot = new ParkingLot(options.database, options.projections);
     for (const projection of options.projections) this.start(projection);
   }
@@ -127,9 +130,9 @@ export class Projections {
 
   /** Applies what is parked of a stream. Throws `NothingParked` or `StillParked`. */
   async retryParked(name: string, stream: string): Promise<number> {
-    const { feed } = this.options;
-    if (!('partitions' in feed)) throw new NothingParked('what reads the event store itself parks nothing');
-    return this.lot.retry(this.runner(name).projection, stream, feed);
+    if (!('partitions' in this.feed))
+      throw new NothingParked('what reads the event store itself parks nothing');
+    return this.lot.retry(this.runner(name).projection, stream, this.feed);
   }
 
   /** Gives up on what is parked of a stream. Throws `NothingParked`. */
@@ -177,8 +180,8 @@ export class Projections {
   }
 
   private start(projection: AnyProjection): void {
-    const { feed, log } = this.options;
-    const options = { ...this.common(), projection, log };
+    const { feed, ...common } = this.common();
+    const options = { ...common, projection, log: this.options.log };
     const runner =
       'partitions' in feed
         ? new PartitionedRunner({ ...options, feed })
@@ -187,10 +190,10 @@ export class Projections {
   }
 
   private common() {
-    const { projections, database, feed, alongside = [], batchLimit = 1_000 } = this.options;
+    const { projections, database, alongside = [], batchLimit = 1_000 } = this.options;
     const read = projections.flatMap((projection) => projection.streams as string[]);
     const streams = [...new Set([...read, ...alongside])];
-    return { database, feed, streams, batchLimit };
+    return { database, feed: this.feed, streams, batchLimit };
   }
 
   private runner(name: string): Runner {
