@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   type CalendarEvent,
+  type CalendarState,
   calendarDecider,
   calendarStream,
   nationalCalendar,
@@ -9,12 +10,19 @@ import {
 } from '#calendar';
 import { fold } from '#event-sourcing';
 import { EventStore } from '#event-store';
-import { type PolicyEvent, defaultPolicy, policyDecider, policyInForce, policyStream } from '#policies';
+import {
+  type PolicyEvent,
+  type PolicyState,
+  defaultPolicy,
+  policyDecider,
+  policyInForce,
+  policyStream,
+} from '#policies';
 import type { Terms } from '#requests';
 
 const freshFor = 1_000; // milliseconds a publication may go unnoticed here
 
-type Published = { policies: PolicyEvent[]; calendar: CalendarEvent[] };
+type Published = { policies: PolicyState; calendar: CalendarState };
 
 /** What deadlines are made of in a district: read from the streams of policies and calendars, remembered for a second. */
 @Injectable()
@@ -32,15 +40,8 @@ export class TermsDirectory {
     const { day } = wallClock(now, timeZone);
     return {
       at,
-      policy: policyInForce(
-        { code: district, ...fold(policyDecider, own.policies) },
-        fold(policyDecider, standard.policies),
-        day,
-      ),
-      calendar: workCalendar(fold(calendarDecider, standard.calendar), {
-        code: district,
-        ...fold(calendarDecider, own.calendar),
-      }),
+      policy: policyInForce({ code: district, ...own.policies }, standard.policies, day),
+      calendar: workCalendar(standard.calendar, { code: district, ...own.calendar }),
     };
   }
 
@@ -59,6 +60,6 @@ export class TermsDirectory {
       this.store.read<PolicyEvent>(policyStream(code)),
       this.store.read<CalendarEvent>(calendarStream(code === defaultPolicy ? nationalCalendar : code)),
     ]);
-    return { policies, calendar };
+    return { policies: fold(policyDecider, policies), calendar: fold(calendarDecider, calendar) };
   }
 }
