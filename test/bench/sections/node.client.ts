@@ -7,8 +7,12 @@ import { type ServerProcess, startServer } from '../server-process.js';
 
 export type NodeTask = {
   url: string;
-  /** `fill` appends until `count` events are stored; `read-stream` reads streams that `fill` wrote; `read-slowly` pauses. */
-  task: 'append' | 'fill' | 'read-all' | 'read-slowly' | 'read-stream';
+  /**
+   * `fill` appends until `count` events are stored; `read-stream` reads streams that `fill` wrote; `read-slowly` pauses;
+   * `read-undecoded` and `append-ready-made` leave out what the official client does.
+   */
+  task:
+    'append' | 'append-ready-made' | 'fill' | 'read-all' | 'read-slowly' | 'read-stream' | 'read-undecoded';
   count: number;
   inFlight: number;
 };
@@ -23,6 +27,12 @@ export async function askNode(task: NodeTask): Promise<NodeResult> {
   const driver = new URL('./node.driver.js', import.meta.url).pathname;
   const { stdout } = await run(process.execPath, [driver, JSON.stringify(task)]);
   return JSON.parse(stdout) as NodeResult;
+}
+
+/** What speaks like a node, keeps nothing, and reads out ready-made bytes. */
+export function startReadyMade({ home, profiles }: Bench): Promise<ServerProcess> {
+  const script = 'test/bench/contestants/ready-made.js';
+  return startServer({ script, environment: {}, log: join(home, 'ready-made.log'), profiles });
 }
 
 /** A node in a process of its own, on whatever `directory` holds. */

@@ -1,43 +1,35 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  BACKWARDS,
-  END,
-  EventStoreDBClient,
-  NO_STREAM,
-  StreamNotFoundError,
-  jsonEvent,
-} from '@eventstore/db-client';
+import { BACKWARDS, END, EventStoreDBClient, NO_STREAM, StreamNotFoundError } from '@eventstore/db-client';
 import { median } from '../quantiles.js';
-import { stations } from '../synthetic/stations.js';
-import { syntheticRequest } from '../synthetic/synthetic.request.js';
+import { appendReadyMade, readUndecoded } from './node.bare.js';
 import type { NodeResult, NodeTask } from './node.client.js';
+import { sampleEvent } from './node.sample.js';
 
 // The process `askNode()` starts: one task in, one line of JSON out.
 const { url, task, count, inFlight } = JSON.parse(process.argv[2] ?? '') as NodeTask;
 const client = EventStoreDBClient.connectionString(url);
 const perStream = 100;
-const [station] = stations;
-if (!station) throw new Error('there are stations');
-const [sample] = syntheticRequest(1, station, Date.UTC(2026, 0, 1)).events;
-if (!sample) throw new Error('a request has events');
-const { type, data, metadata } = sample;
-const event = () => jsonEvent({ id: randomUUID(), type, data: { ...data }, metadata });
 const streamAt = (index: number): string => `request-fill-${index}`;
 
 const work: Record<NodeTask['task'], (count: number) => Promise<NodeResult>> = {
   append: (count) =>
     spread(0, count, () =>
-      client.appendToStream(`request-${randomUUID()}`, event(), { expectedRevision: NO_STREAM }),
+      client.appendToStream(`request-${randomUUID()}`, sampleEvent(), { expectedRevision: NO_STREAM }),
     ),
   fill: async (count) =>
     spread(await storedStreams(), count / perStream, (index) =>
-      client.appendToStream(streamAt(index), Array.from({ length: perStream }, event), {
+      client.appendToStream(streamAt(index), Array.from({ length: perStream }, sampleEvent), {
         expectedRevision: NO_STREAM,
       }),
     ),
   'read-all': (count) => readAll(count, Number.POSITIVE_INFINITY),
   'read-slowly': (count) => readAll(count, 500),
+  'read-undecoded': async (count) => ({ rate: await readUndecoded(url, count), p50: Number.NaN }),
+  'append-ready-made': async (count) => ({
+    rate: await appendReadyMade(url, count, inFlight),
+    p50: Number.NaN,
+  }),
   'read-stream': async (count) => {
     const streams = await storedStreams();
     return spread(0, count, async (index) => {
