@@ -11,8 +11,8 @@ export const clockTolerance = 5;
 type Admitted = { principal: Principal; until: number };
 
 /**
- * Turns bearer tokens into principals. A verified token is remembered until it expires, the least recently used ones are
- * forgotten beyond `capacity`: an Ed25519 verification for every request would cost as much as its append.
+ * Turns bearer tokens into principals. A verified token is remembered until it expires: an Ed25519 verification for every
+ * request would cost as much as its append. When `capacity` of them are, all are forgotten, and verified anew as they come.
  */
 export class TokenVerifier {
   private readonly known = new Map<string, Admitted>();
@@ -31,14 +31,13 @@ export class TokenVerifier {
   async admit(token: string): Promise<Admitted> {
     const remembered = this.known.get(token);
     if (remembered) {
+      if (remembered.until > Date.now()) return remembered;
       this.known.delete(token);
-      if (remembered.until <= Date.now()) throw new Problem('token-expired');
-      this.known.set(token, remembered);
-      return remembered;
+      throw new Problem('token-expired');
     }
     const admitted = await this.read(token);
+    if (this.known.size >= this.capacity) this.known.clear();
     this.known.set(token, admitted);
-    if (this.known.size > this.capacity) this.known.delete(this.known.keys().next().value ?? '');
     return admitted;
   }
 

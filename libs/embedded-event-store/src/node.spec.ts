@@ -187,6 +187,16 @@ describe('closing the node', () => {
     expect(acknowledged).toBeGreaterThan(0);
   });
 
+  it('may be asked for twice, at once and afterwards', async () => {
+    const { node, directory, client } = await startRawNode();
+    client.close();
+    await Promise.all([node.close(), node.close()]);
+    await node.close();
+    const again = await startNode({ directory });
+    await again.close();
+    await rm(directory, { recursive: true });
+  });
+
   it('does not wait for a reader that has stopped reading', async () => {
     const { node, directory, client } = await startRawNode();
     const writer = EventStoreDBClient.connectionString(node.connectionString);

@@ -49,10 +49,11 @@ export async function startNode({ directory, port = 0 }: NodeOptions): Promise<E
     let bound = port;
     addServices(server, store, () => bound);
     bound = await listener.open(port);
+    let closing: Promise<void> | undefined;
     return {
       port: bound,
       connectionString: `esdb://127.0.0.1:${bound}?tls=false`,
-      close: () => close(server, listener, calls, store),
+      close: () => (closing ??= close(server, listener, calls, store)),
     };
   } catch (error) {
     server.forceShutdown();
