@@ -1,15 +1,18 @@
+import { remembered } from './remembered.js';
+
 /** A day of the calendar, `yyyy-mm-dd`. */
 export type Day = string;
 
 const oneDay = 86_400_000; // milliseconds
 
 const utc = (day: Day): Date => new Date(`${day}T00:00:00Z`);
+const start = remembered((day: Day) => utc(day).getTime());
+const dayAt = remembered((midnight: number) => new Date(midnight).toISOString().slice(0, 10));
 
 /** `count` days later, or earlier where it is negative. */
-export const daysAfter = (day: Day, count: number): Day =>
-  new Date(utc(day).getTime() + count * oneDay).toISOString().slice(0, 10);
+export const daysAfter = (day: Day, count: number): Day => dayAt(start(day) + count * oneDay);
 
-export const isWeekend = (day: Day): boolean => [0, 6].includes(utc(day).getUTCDay());
+export const isWeekend = remembered((day: Day) => [0, 6].includes(utc(day).getUTCDay()));
 
 export const yearOf = (day: Day): number => Number(day.slice(0, 4));
 

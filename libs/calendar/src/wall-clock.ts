@@ -1,9 +1,8 @@
 import type { Day } from './day.js';
+import { remembered } from './remembered.js';
 
 /** What calendar and clock on the wall say: the day, and milliseconds since its midnight. */
 export type WallClock = { day: Day; time: number };
-
-const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** What is on the wall in a zone (IANA name) at an instant (ISO 8601). */
 export function wallClock(instant: string, timeZone: string): WallClock {
@@ -29,36 +28,20 @@ export function instantAt({ day, time }: WallClock, timeZone: string): string {
 // Clocks are put forward and back at full quarters of an hour of UTC, so within one the offset is the same; asking Intl costs
 // more than all the rest of a deadline.
 const quarter = 900_000;
-const most = 10_000; // offsets remembered
-const offsets = new Map<string, number>();
+const offsetsIn = remembered((timeZone: string) =>
+  remembered((quarters: number) => offsetAt(quarters * quarter, timeZone)),
+);
 
 /** Milliseconds that the zone's clocks are ahead of UTC. */
-function offset(ms: number, timeZone: string): number {
-  const key = `${timeZone} ${Math.floor(ms / quarter)}`;
-  const known = offsets.get(key);
-  if (known !== undefined) return known;
-  const asked = offsetAt(ms, timeZone);
-  if (offsets.size >= most) offsets.clear();
-  offsets.set(key, asked);
-  return asked;
-}
+const offset = (ms: number, timeZone: string): number => offsetsIn(timeZone)(Math.floor(ms / quarter));
 
 function offsetAt(ms: number, timeZone: string): number {
-  const [, date, time] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)/.exec(formatOf(timeZone).format(ms)) ?? [];
+  const [, date, time] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)/.exec(formatIn(timeZone).format(ms)) ?? [];
   return Date.parse(`${date}T${time}Z`) - Math.floor(ms / 1_000) * 1_000;
 }
 
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  let format = formats.get(timeZone);
-  if (!format) {
-    // Sweden writes dates the ISO way.
-    format = new Intl.DateTimeFormat('sv-SE', {
-      timeZone,
-      dateStyle: 'short',
-      timeStyle: 'medium',
-      hourCycle: 'h23',
-    });
-    formats.set(timeZone, format);
-  }
-  return format;
-}
+// Sweden writes dates the ISO way.
+const formatIn = remembered(
+  (timeZone: string) =>
+    new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium', hourCycle: 'h23' }),
+);
