@@ -4,6 +4,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { AnswerHeaders } from './answer.js';
 import { CalendarController } from './calendar/calendar.controller.js';
 import { CalendarHandler } from './calendar/calendar.handler.js';
+import { WhenCountedThenEscalate } from './escalation/when-counted-then-escalate.js';
 import { KeyRegister } from './key.register.js';
 import { PolicyController } from './policy/policy.controller.js';
 import { PolicyHandler } from './policy/policy.handler.js';
@@ -54,6 +55,7 @@ import { StationHandler } from './station/station.handler.js';
     SplitRequest,
     WhenMergedThenTheOtherFollows,
     WhenSplitThenLogTheParts,
+    WhenCountedThenEscalate,
     Consequence,
     PolicyProgress,
     Policies,

@@ -19,6 +19,8 @@ export type CommandsConfig = {
   port: number;
   logLevel: LogLevel;
   eventStoreUrl: string;
+  /** Where the queries keep what is due; unset: no deadline escalates anything here. */
+  databaseUrl: string | undefined;
   oidc: Oidc | undefined;
 };
 
@@ -35,6 +37,7 @@ export function commandsConfig(environment: Environment): CommandsConfig {
     port: portOf(environment),
     logLevel: logLevelOf(environment),
     eventStoreUrl,
+    databaseUrl: urlOf(environment, 'DATABASE_URL', ['postgres', 'postgresql']),
     oidc: oidcOf(environment),
   };
 }

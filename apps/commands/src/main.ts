@@ -7,8 +7,10 @@ import { requestUpcasts } from '#requests';
 import { stationUpcasts } from '#stations';
 import { CommandsModule } from './commands.module.js';
 import { commandsConfig } from './config.js';
+import { EscalationModule } from './escalation/escalation.module.js';
 
-await run('yizhan-commands', commandsConfig, async ({ home, eventStoreUrl, oidc, host, port }, logger) => {
+await run('yizhan-commands', commandsConfig, async (config, logger) => {
+  const { home, eventStoreUrl, databaseUrl, oidc, host, port } = config;
   const store = EventStore.connect(eventStoreUrl, {
     ...requestUpcasts,
     ...stationUpcasts,
@@ -16,7 +18,13 @@ await run('yizhan-commands', commandsConfig, async ({ home, eventStoreUrl, oidc,
     ...calendarUpcasts,
   });
   const tokens = oidc ? oidcTokens(oidc) : localTokens(await openSigningKey(home));
-  const modules = [AccessModule.with(tokens), EventStoreModule.with(store), CommandsModule];
+  const modules = [
+    AccessModule.with(tokens),
+    EventStoreModule.with(store),
+    CommandsModule,
+    ...(databaseUrl ? [EscalationModule.with(databaseUrl)] : []),
+  ];
+  if (!databaseUrl) logger.warn('DATABASE_URL is unset: no deadline escalates anything from here');
   const readiness = [{ name: 'event-store', check: () => store.check() }];
   const service = await serve({ modules, readiness, logger, host, port });
   const close = async () => {

@@ -1,3 +1,4 @@
+import { dueProjection } from '#agenda';
 import type { AnyProjection } from '#read-store';
 import { logbookProjection } from './logbook/logbook.projection.js';
 import { requestProjection } from './request/request.projection.js';
@@ -10,4 +11,5 @@ export const readModels: AnyProjection[] = [
   stationProjection,
   logbookProjection,
   statisticsProjection,
+  dueProjection,
 ];

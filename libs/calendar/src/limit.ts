@@ -6,6 +6,7 @@ import {
   between,
   carried,
   addWorkingDays,
+  backward,
   forward,
   moment,
   notableDays,
@@ -52,6 +53,18 @@ export function dueAfter(
     days: notableDays(calendar, first, last),
     provisional: years.some((year) => !isPublished(calendar, year)),
   };
+}
+
+/** When so much time is left until an instant: what is warned of a day before is warned of on a working day. */
+export function dueBefore(calendar: WorkCalendar, timeZone: string, instant: string, limit: Limit): string {
+  if (limit.unit === 'working-days') {
+    return moment(backward(calendar, standing(calendar, timeZone, instant), limit.amount), timeZone);
+  }
+  if (limit.unit === 'calendar-days') {
+    const { day, time } = wallClock(instant, timeZone);
+    return instantAt({ day: daysAfter(day, -limit.amount), time }, timeZone);
+  }
+  return later(instant, -lengthOf(limit));
 }
 
 /** How long a limit is in milliseconds, where that does not hang on the calendar. */

@@ -36,6 +36,13 @@ export function forward(calendar: WorkCalendar, { day, time }: WallClock, count:
   return { day: there, time: within(time, hoursOf(calendar, there)) };
 }
 
+/** So many working days earlier, at the same clock time if that is within the hours there. */
+export function backward(calendar: WorkCalendar, { day, time }: WallClock, count: number): WallClock {
+  let there = day;
+  for (let left = count; left > 0; left -= 1) there = next(calendar, there, -1);
+  return { day: there, time: within(time, hoursOf(calendar, there)) };
+}
+
 /** A time beyond the hours of its day goes on in the hours of the next, or of the one before. */
 export function carried(calendar: WorkCalendar, { day, time }: WallClock): WallClock {
   const { begin, end } = hoursOf(calendar, day);

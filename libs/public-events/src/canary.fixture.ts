@@ -54,7 +54,13 @@ const requests: DataOf<RequestEvent> = {
   ResidentUnreachable: { attempts: 3, caller: other },
   Closed: { note: canary, evenThough: { parts: [other], reason: canary } },
   Reopened: { reason: canary, trigger: 'callback' },
-  Escalated: { from: 'station', to: 'community', reason: canary, trigger: 'third-return' },
+  Escalated: {
+    from: 'station',
+    to: 'community',
+    reason: canary,
+    trigger: 'deadline',
+    deadline: { kind: 'resolution', dueAt: at, at, lateBy: 3 },
+  },
   ClockPaused: { approver: canary, reason: canary },
   ClockResumed: { note: canary },
   DeadlineSet: {
@@ -74,6 +80,8 @@ const requests: DataOf<RequestEvent> = {
       pauses: [],
     },
   },
+  DeadlineNeared: { kind: 'resolution', dueAt: at, at, lateBy: 3 },
+  Supervised: { by: 'street', kind: 'resolution', dueAt: at, at, lateBy: 3 },
   Recategorised: { from: null, to: '道路', reason: canary },
   Corrected: { changes: { summary: canary, details: canary, place, resident }, reason: canary },
   Merged: { into: other, reason: canary },

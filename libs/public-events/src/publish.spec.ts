@@ -19,7 +19,8 @@ describe('what is published', () => {
 
   it('has a schema for each kind and a kind for each schema', () => {
     const types = Object.values(publications).map(typeOf);
-    expect([...readSchemas().keys()].toSorted()).toEqual(types.toSorted());
+    const superseded = ['cn.yizhan.request.escalated.v1']; // what was published of it stays readable
+    expect([...readSchemas().keys()].toSorted()).toEqual([...types, ...superseded].toSorted());
     expect(canaryEvents.map(({ type }) => type).toSorted()).toEqual(Object.keys(publications).toSorted());
   });
 

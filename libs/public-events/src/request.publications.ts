@@ -1,5 +1,5 @@
 import type { Recorded } from '#event-sourcing';
-import { type Handler, type RequestEvent, parseRequestId } from '#requests';
+import { type Handler, type RequestEvent, type StepTaken, parseRequestId } from '#requests';
 import type { Publications } from './public-event.js';
 
 type Of<Type extends RequestEvent['type']> = Recorded<Extract<RequestEvent, { type: Type }>>;
@@ -52,11 +52,16 @@ export const requestPublications: Publications<RequestEvent> = {
     openParts: evenThough?.parts ?? [],
   })),
   Reopened: named('request.reopened', ({ data: { trigger } }: Of<'Reopened'>) => ({ trigger })),
-  Escalated: named('request.escalated', ({ data: { from, to, trigger } }: Of<'Escalated'>) => ({
-    from,
-    to,
-    trigger,
-  })),
+  // Subscribers of the first version know nothing of deadlines; what Kafka holds of it is still read.
+  Escalated: {
+    ...named('request.escalated', ({ data: { from, to, trigger, deadline } }: Of<'Escalated'>) => ({
+      from,
+      to,
+      trigger,
+      deadline: deadline ? step(deadline) : null,
+    })),
+    version: 2,
+  },
   ClockPaused: named('request.clock-paused', () => ({})),
   ClockResumed: named('request.clock-resumed', () => ({})),
   DeadlineSet: named('request.deadline-set', ({ data }: Of<'DeadlineSet'>) => ({
@@ -69,6 +74,11 @@ export const requestPublications: Publications<RequestEvent> = {
     by: data.derivation.by,
     class: data.derivation.by === 'policy' ? data.derivation.class : null,
     from: data.derivation.by === 'policy' ? data.derivation.from : null,
+  })),
+  DeadlineNeared: named('request.deadline-neared', ({ data }: Of<'DeadlineNeared'>) => step(data)),
+  Supervised: named('request.supervised', ({ data }: Of<'Supervised'>) => ({
+    by: data.by,
+    ...step(data),
   })),
   Recategorised: named('request.recategorised', ({ data: { from, to } }: Of<'Recategorised'>) => ({
     from,
@@ -96,6 +106,8 @@ export const requestPublications: Publications<RequestEvent> = {
 function named<Event extends Recorded>(name: string, facts: (event: Event) => object) {
   return { name, version: 1, data: (event: Event) => ({ ...requestOf(event), ...facts(event) }) };
 }
+
+const step = ({ kind, dueAt, at, lateBy }: StepTaken) => ({ kind, dueAt, at, lateBy });
 
 function logged({ data }: Of<'RequestLogged'>): object {
   const { station, category, residentDistrict, channel, resident, source, partOf } = data;

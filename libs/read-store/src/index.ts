@@ -25,4 +25,5 @@ export {
 } from './partitioned-feed.js';
 export { type Rebuilt, RebuildRunning } from './rebuild.js';
 export { type AnyProjection, columnNames, tablesOf } from './table.sql.js';
+export { isServed } from './served.js';
 export { InMemoryFeed } from './in-memory-feed.js';

@@ -1,8 +1,18 @@
 export type { MergeTarget, RequestCommand } from './request.commands.js';
 export { allowedCommands } from './request.allowed.js';
-export { nextLevel, requestDecider, requestRejections } from './request.decider.js';
-export type { Deadline, Derivation } from './request.deadline.js';
-export { type Terms, deadlinesAfter, pausesSince, runs } from './request.deadlines.js';
+export { requestDecider, requestRejections } from './request.decider.js';
+export { nextLevel } from './request.escalating.js';
+export { type Watched, stepsAhead } from './request.deadline-steps.js';
+export {
+  type Deadline,
+  type DeadlineStep,
+  type Derivation,
+  type StepAhead,
+  type StepTaken,
+  stepName,
+} from './request.deadline.js';
+export { type Terms, deadlinesAfter, pausesSince } from './request.deadlines.js';
+export { runs } from './request.runs.js';
 export { callbackAttempts } from './request.calling-back.js';
 export {
   type Callback,
@@ -19,6 +29,7 @@ export {
   type SatisfiedAnswer,
   type Stated,
   type Status,
+  type ThirdTime,
   channels,
   handlerKinds,
   isOpen,
@@ -33,5 +44,8 @@ export { type DeadlineCourse, deadlineCourses } from './request.deadline-courses
 export { type HolderClocks, type Holding, holderClocks, lasted } from './request.holders.js';
 export { callbacksFor } from './request.merging.js';
 export { checkCharacter, parseRequestId, requestId } from './request.id.js';
-export { type RequestState, nextStatus, statusAfter } from './request.state.js';
+export { type RequestState, evolve, nextStatus, statusAfter, unlogged } from './request.state.js';
 export { requestSchema, requestUpcasts, upcastRequest } from './request.upcast.js';
+export type { CountingRule, Rule } from './request.rule.js';
+export { countingRules } from './request.rules.js';
+export { whenDeadlinePassesThenEscalate } from './when-deadline-passes-then-escalate.policy.js';

@@ -17,6 +17,10 @@ export const allowedIn: Record<CommandType, readonly Status[]> = {
   Close: ['resolved'],
   Reopen: ['resolved', 'closed'],
   Escalate: open,
+  // Whoever is above looks at a third return even where it was mended in the meantime.
+  EscalateByRule: [...open, 'resolved', 'closed'],
+  Warn: open,
+  Supervise: open,
   Pause: open,
   Resume: open,
   RecomputeDeadlines: open,
@@ -31,8 +35,14 @@ export const allowedIn: Record<CommandType, readonly Status[]> = {
   Exclude: [...open, 'resolved', 'closed'],
 };
 
-/** What follows from another request's decision: nobody is offered it. */
-export const following: readonly CommandType[] = ['TakeIn', 'GiveBack'];
+/** What follows from another request's decision or from a rule: nobody is offered it. */
+export const following: readonly CommandType[] = [
+  'TakeIn',
+  'GiveBack',
+  'EscalateByRule',
+  'Warn',
+  'Supervise',
+];
 
 /** The commands a request in this state may be given. */
 export const allowedCommands = (status: Status): CommandType[] =>

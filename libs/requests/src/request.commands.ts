@@ -11,8 +11,9 @@ import type {
   SatisfiedAnswer,
   Stated,
   Status,
+  ThirdTime,
 } from './request.events.js';
-import type { DeadlineKind } from '#policies';
+import type { DeadlineKind, EscalationStep } from '#policies';
 import type { Terms } from './request.deadlines.js';
 
 /**
@@ -84,6 +85,12 @@ type Said =
   | { type: 'Close'; data: { note?: string | undefined } & OverParts }
   | { type: 'Reopen'; data: { reason: string } }
   | { type: 'Escalate'; data: { to: Exclude<Level, 'station'>; reason: string } }
+  | {
+      type: 'EscalateByRule';
+      data: { rule: ThirdTime; count: number } | ({ rule: 'deadline' } & CallingStep);
+    }
+  | { type: 'Warn'; data: StepDue }
+  | { type: 'Supervise'; data: CallingStep }
   | { type: 'Pause'; data: { approver: string; reason: string } }
   | { type: 'Resume'; data: { note?: string | undefined } }
   | { type: 'Recategorise'; data: { category: string; reason?: string | undefined } }
@@ -99,6 +106,13 @@ type Said =
   | { type: 'Split'; data: { reason: string; parts: Part[] } }
   | { type: 'Withdraw'; data: { reason: string } & Pick<OverParts, 'openParts'> }
   | { type: 'Exclude'; data: { approver: string; reason: string } & Pick<OverParts, 'openParts'> };
+
+/**
+ * A step of a deadline that is due `now` (ISO 8601, UTC). It is taken if the deadline still is the one that began and ends
+ * then, and nobody has taken it: what comes too late changes nothing.
+ */
+export type StepDue = { kind: DeadlineKind; begunAt: string; dueAt: string; now: string };
+type CallingStep = StepDue & { to: EscalationStep['to'] };
 
 /** How the other request stood when it was looked at. */
 export type MergeTarget = {

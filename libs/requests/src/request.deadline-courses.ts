@@ -1,7 +1,7 @@
 import type { Recorded } from '#event-sourcing';
 import { type DeadlineKind, deadlineKinds } from '#policies';
-import type { Deadline } from './request.deadline.js';
-import { runs } from './request.deadlines.js';
+import { type Deadline, begun } from './request.deadline.js';
+import { runs } from './request.runs.js';
 import type { RequestEvent } from './request.events.js';
 import { evolve, unlogged } from './request.state.js';
 
@@ -46,6 +46,3 @@ function setAgain(course: DeadlineCourse | undefined, deadline: Deadline, at: st
   const earlier = goesOn ? [...course.earlier, { dueAt: course.deadline.dueAt, setAt: course.setAt }] : [];
   return { deadline, setAt: at, endedAt: null, met: false, earlier };
 }
-
-const begun = ({ derivation }: Deadline): string | null =>
-  derivation.by === 'policy' ? derivation.from : null;

@@ -76,6 +76,12 @@ describe('logging a request', () => {
           ],
           pauses: [],
         },
+        steps: [
+          { does: 'warn', to: null, at: utc('2026-10-14T10:00') },
+          { does: 'escalate', to: 'community', at: utc('2026-10-15T10:00') },
+          { does: 'supervise', to: 'street', at: utc('2026-10-16T10:00') },
+          { does: 'supervise', to: 'district', at: utc('2026-10-20T10:00') },
+        ],
       },
     }));
 

@@ -1,7 +1,9 @@
 import { type WorkCalendar, dueAfter } from '#calendar';
 import { type DeadlineKind, type PolicyInForce, classOf, deadlineKinds, limitOf } from '#policies';
 import type { Deadline } from './request.deadline.js';
-import { type RequestEvent, type Status, isOpen } from './request.events.js';
+import { stepsOf } from './request.deadline-steps.js';
+import type { RequestEvent } from './request.events.js';
+import { runs } from './request.runs.js';
 import { type RequestState, evolve } from './request.state.js';
 
 /** What deadlines are made of: gathered for a command before it is decided, like the facts of its station. */
@@ -19,15 +21,6 @@ const begins: Record<DeadlineKind, readonly EventType[]> = {
   acceptance: ['RequestLogged', 'Assigned', 'Returned', 'Reopened'],
   'first-contact': ['RequestLogged'],
   resolution: ['RequestLogged', 'Reopened'],
-};
-
-const unaccepted: readonly Status[] = ['logged', 'returned', 'assigned', 'reopened'];
-
-/** Whether a kind of deadline still has to be met. */
-export const runs: Record<DeadlineKind, (state: Pick<RequestState, 'status' | 'contacted'>) => boolean> = {
-  acceptance: ({ status }) => unaccepted.includes(status),
-  'first-contact': ({ status, contacted }) => isOpen(status) && !contacted,
-  resolution: ({ status }) => isOpen(status),
 };
 
 const recount: readonly EventType[] = ['ClockResumed', 'Recategorised'];
@@ -70,7 +63,9 @@ function counted(
   const urgency = classOf(policy.policy, state.category);
   const limit = limitOf(urgency, kind);
   const pauses = pausesSince(from, state, at);
-  const due = limit && dueAfter(calendar, state.timeZone, from, limit, pauses);
+  const { timeZone } = state;
+  const due = limit && dueAfter(calendar, timeZone, from, limit, pauses);
+  const run = due && { from, dueAt: due.dueAt, timeZone, pauses };
   return {
     kind,
     dueAt: due?.dueAt ?? null,
@@ -83,11 +78,12 @@ function counted(
       class: urgency.code,
       from,
       limit,
-      timeZone: state.timeZone,
+      timeZone,
       days: due?.days ?? [],
       // A clock that had run out was not stopped.
       pauses: pauses.filter((pause) => due !== null && pause.from < due.dueAt),
     },
+    steps: run ? stepsOf(kind, run, policy.policy, urgency, calendar) : [],
   };
 }
 
@@ -104,5 +100,5 @@ export function pausesSince(
 function differs(known: Deadline, now: Deadline): boolean {
   const facts = ['dueAt', 'provisional', 'policyVersion', 'calendarVersion'] as const;
   if (facts.some((fact) => known[fact] !== now[fact])) return true;
-  return JSON.stringify(known.derivation) !== JSON.stringify(now.derivation);
+  return JSON.stringify([known.derivation, known.steps]) !== JSON.stringify([now.derivation, now.steps]);
 }

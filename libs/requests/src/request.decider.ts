@@ -4,16 +4,10 @@ import type { CommandOf, RequestCommand } from './request.commands.js';
 import { actingHolder, actingLead, refuseStranger } from './request.acting.js';
 import { allowedCommands, allowedIn, following } from './request.allowed.js';
 import { type Terms, deadlinesAfter } from './request.deadlines.js';
-import {
-  type Handler,
-  type Level,
-  type RequestEvent,
-  type Stated,
-  levels,
-  statedFields,
-} from './request.events.js';
+import { type Handler, type RequestEvent, type Stated, statedFields } from './request.events.js';
 import { callback } from './request.calling-back.js';
 import { inEffect } from './request.in-effect.js';
+import { escalateByRule, nextLevel, supervise, warn } from './request.escalating.js';
 import { mergeInto, mergeRejections, refuseForOthers } from './request.merging.js';
 import { overParts, split } from './request.splitting.js';
 import { type RequestState, evolve, unlogged } from './request.state.js';
@@ -58,10 +52,7 @@ const decisions: { [Type in CommandType]: Decision<Type> } = {
 
   Accept: ({ by }, state) => [{ type: 'Accepted', data: { by: actingHolder(state, by), implied: false } }],
 
-  Return: ({ by, reason }, state) => [
-    { type: 'Returned', data: { by: actingHolder(state, by), reason } },
-    ...everyThird(state.returns + 1, state.level, 'third-return'),
-  ],
+  Return: ({ by, reason }, state) => [{ type: 'Returned', data: { by: actingHolder(state, by), reason } }],
 
   Claim: ({ by }, { lead }) => {
     if (lead) throw new Rejection('already-led', { lead: lead.name });
@@ -89,20 +80,24 @@ const decisions: { [Type in CommandType]: Decision<Type> } = {
 
   RecordCallback: (data, state) => [
     ...callback(data, state),
-    ...(data.resolved === 'no' ? reopen(state, data.note ?? 'callback: not resolved', 'callback') : []),
+    ...(data.resolved === 'no' ? [reopened(data.note ?? 'callback: not resolved', 'callback')] : []),
   ],
 
   Close: ({ note, ...parts }, state) => [
     { type: 'Closed', data: { note: note ?? null, ...overParts(parts, state) } },
   ],
 
-  Reopen: ({ reason }, state) => reopen(state, reason, 'hand'),
+  Reopen: ({ reason }) => [reopened(reason, 'hand')],
 
   Escalate: ({ to, reason }, { level }) => {
     if (nextLevel(level) !== to)
       throw new Rejection('one-level-at-a-time', { level, next: nextLevel(level) });
     return [{ type: 'Escalated', data: { from: level, to, reason, trigger: 'hand' } }];
   },
+
+  EscalateByRule: escalateByRule,
+  Warn: warn,
+  Supervise: supervise,
 
   Pause: ({ approver, reason }, _, terms) => [
     { type: 'ClockPaused', data: { approver, reason, ...(terms && { at: terms.at }) } },
@@ -183,8 +178,10 @@ export const requestRejections = [
 const heeded = ({ type }: RequestCommand, { status }: RequestState): boolean =>
   status !== 'merged' || ['LogRequest', 'MergeInto', ...following].includes(type);
 
-/** The level above; `undefined` above the district. */
-export const nextLevel = (level: Level): Level | undefined => levels[levels.indexOf(level) + 1];
+const reopened = (reason: string, trigger: 'hand' | 'callback'): RequestEvent => ({
+  type: 'Reopened',
+  data: { reason, trigger },
+});
 
 const accepted = (by: Handler): RequestEvent => ({ type: 'Accepted', data: { by, implied: true } });
 
@@ -214,16 +211,3 @@ const sourced = (
     derivation: { by: 'source', system },
   },
 });
-
-function reopen(state: RequestState, reason: string, trigger: 'hand' | 'callback'): RequestEvent[] {
-  return [
-    { type: 'Reopened', data: { reason, trigger } },
-    ...everyThird(state.reopenings + 1, state.level, 'third-reopening'),
-  ];
-}
-
-// 退单拉锯: after every third return or reopening the level above has to look at it.
-function everyThird(count: number, from: Level, trigger: 'third-return' | 'third-reopening'): RequestEvent[] {
-  const to = nextLevel(from);
-  return count % 3 === 0 && to ? [{ type: 'Escalated', data: { from, to, reason: trigger, trigger } }] : [];
-}

@@ -1,16 +1,17 @@
 import { fold, specification } from '#event-sourcing';
 import { requestDecider } from './request.decider.js';
-import type { Level, RequestEvent } from './request.events.js';
+import { countingRules } from './request.rules.js';
+import type { Level, RequestEvent, ThirdTime } from './request.events.js';
 import {
   accepted,
   assigned,
-  at,
   histories,
   logged,
   reopened,
   resolved,
   returned,
   sampleCommands,
+  withdrawn,
 } from './request.samples.js';
 
 const given = specification(requestDecider);
@@ -18,10 +19,17 @@ const given = specification(requestDecider);
 const escalated = (
   from: Level,
   to: Level,
-  trigger: 'hand' | 'third-return' | 'third-reopening' = 'hand',
+  trigger: 'hand' | ThirdTime = 'hand',
+  count?: number,
 ): RequestEvent => ({
   type: 'Escalated',
-  data: { from, to, reason: trigger === 'hand' ? '物业没有人手' : trigger, trigger },
+  data: {
+    from,
+    to,
+    reason: trigger === 'hand' ? '物业没有人手' : trigger,
+    trigger,
+    ...(count !== undefined && { count }),
+  },
 });
 const climbed = [
   escalated('station', 'community'),
@@ -85,69 +93,92 @@ describe('escalating', () => {
   );
 });
 
+const round = [assigned, returned];
+const again = [accepted, resolved, reopened];
+
 describe('the third return', () => {
-  const round = [assigned, returned];
-  const twice = [logged, ...round, ...round, assigned];
+  const third = { type: 'EscalateByRule', data: { rule: 'third-return', count: 3 } } as const;
+  const thrice = [logged, ...round, ...round, ...round];
+  const called = escalated('station', 'community', 'third-return', 3);
 
   it('calls the level above', () =>
-    given(...twice)
-      .when(sampleCommands.Return)
-      .thenEmits(returned, escalated('station', 'community', 'third-return')));
+    given(...thrice)
+      .when(third)
+      .thenEmits(called));
 
   it('calls the level above the one that looks at it already', () =>
-    given(...twice, climbed[0] as RequestEvent)
-      .when(sampleCommands.Return)
-      .thenEmits(returned, escalated('community', 'street', 'third-return')));
+    given(...thrice, climbed[0] as RequestEvent)
+      .when(third)
+      .thenEmits(escalated('community', 'street', 'third-return', 3)));
 
   it('at the district calls nobody: nobody stands above', () =>
-    given(...twice, ...climbed)
-      .when(sampleCommands.Return)
-      .thenEmits(returned));
+    given(...thrice, ...climbed)
+      .when(third)
+      .thenNothing());
 
-  it('comes after a second that calls nobody', () =>
-    given(logged, ...round, assigned)
-      .when(sampleCommands.Return)
-      .thenEmits(returned));
-
-  it('is followed by a fourth that calls nobody, and a sixth that does', () => {
-    const thrice = [...twice, returned, escalated('station', 'community', 'third-return')];
-    given(...thrice, assigned)
-      .when(sampleCommands.Return)
-      .thenEmits(returned);
-    given(...thrice, ...round, ...round, assigned)
-      .when(sampleCommands.Return)
-      .thenEmits(returned, escalated('community', 'street', 'third-return'));
+  it('calls once, and the sixth calls again', () => {
+    given(...thrice, called)
+      .when(third)
+      .thenNothing();
+    given(...thrice, called, ...round, ...round, ...round)
+      .when({ ...third, data: { ...third.data, count: 6 } })
+      .thenEmits(escalated('community', 'street', 'third-return', 6));
   });
+
+  it('calls nobody where it called already in events that do not count', () =>
+    given(...thrice, escalated('station', 'community', 'third-return'))
+      .when(third)
+      .thenNothing());
+
+  it('is looked at even where the matter was mended in the meantime, but not once it is nobody’s', () => {
+    given(...thrice, assigned, resolved)
+      .when(third)
+      .thenEmits(called);
+    given(...thrice, withdrawn)
+      .when(third)
+      .thenRejected('request-withdrawn');
+  });
+
+  it('makes the request itself say nothing: rules do', () =>
+    given(logged, ...round, ...round, assigned)
+      .when(sampleCommands.Return)
+      .thenEmits(returned));
 });
 
 describe('the third reopening', () => {
-  const again = [accepted, resolved];
-  const twice = [...histories.resolved, reopened, ...again, reopened, ...again];
-
   it('calls the level above', () =>
-    given(...twice)
-      .when(sampleCommands.Reopen)
-      .thenEmits(reopened, escalated('station', 'community', 'third-reopening')));
+    given(logged, assigned, ...again, ...again, ...again)
+      .when({ type: 'EscalateByRule', data: { rule: 'third-reopening', count: 3 } })
+      .thenEmits(escalated('station', 'community', 'third-reopening', 3)));
+});
 
-  it('calls the level above when the resident says no, too', () =>
-    given(...twice)
-      .when({ type: 'RecordCallback', data: { contacted: true, resolved: 'no', at } })
-      .thenEmits(
-        {
-          type: 'CallbackRecorded',
-          data: { attempt: 1, contacted: true, resolved: 'no', satisfied: 'not-rated', note: null, at },
-        },
-        { type: 'Reopened', data: { reason: 'callback: not resolved', trigger: 'callback' } },
-        escalated('station', 'community', 'third-reopening'),
-      ));
+describe('the rules that count', () => {
+  const said = (history: RequestEvent[]) =>
+    history.flatMap((event, index) =>
+      countingRules
+        .filter(({ on }) => on === event.type)
+        .map(({ says }) => says(history.slice(0, index + 1))?.data),
+    );
 
-  it('at the district calls nobody', () =>
-    given(...twice.slice(0, 3), ...climbed, ...twice.slice(3))
-      .when(sampleCommands.Reopen)
-      .thenEmits(reopened));
+  it('call at the third return and the sixth, and at none in between', () => {
+    const call = (count: number) => ({ rule: 'third-return', count });
+    expect(said([logged, ...Array(7).fill(round).flat()])).toEqual([
+      undefined,
+      undefined,
+      call(3),
+      undefined,
+      undefined,
+      call(6),
+      undefined,
+    ]);
+  });
 
-  it('comes after a second that calls nobody', () =>
-    given(...histories.resolved, reopened, ...again)
-      .when(sampleCommands.Reopen)
-      .thenEmits(reopened));
+  it('count reopenings by hand and by the resident’s no alike', () => {
+    const no: RequestEvent = { type: 'Reopened', data: { reason: '没好', trigger: 'callback' } };
+    expect(said([logged, assigned, ...again, accepted, resolved, no, ...again])).toEqual([
+      undefined,
+      undefined,
+      { rule: 'third-reopening', count: 3 },
+    ]);
+  });
 });

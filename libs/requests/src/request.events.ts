@@ -1,4 +1,4 @@
-import type { Deadline } from './request.deadline.js';
+import type { Deadline, StepTaken } from './request.deadline.js';
 
 export const statuses = [
   'unlogged',
@@ -69,6 +69,9 @@ export type Callback = {
   at: string;
 };
 
+/** 退单拉锯: what calls the level above every third time. */
+export type ThirdTime = 'third-return' | 'third-reopening';
+
 /** What becomes a request of its own when one is split. */
 export type Part = { requestId: string; summary: string; details: string | null; category: string | null };
 
@@ -117,11 +120,23 @@ export type RequestEvent =
   | { type: 'Reopened'; data: { reason: string; trigger: 'hand' | 'callback' } }
   | {
       type: 'Escalated';
-      data: { from: Level; to: Level; reason: string; trigger: 'hand' | 'third-return' | 'third-reopening' };
+      data: {
+        from: Level;
+        to: Level;
+        reason: string;
+        trigger: 'hand' | ThirdTime | 'deadline';
+        /** Which return or reopening it was, where a rule counted them. */
+        count?: number;
+        /** The deadline that had passed. */
+        deadline?: StepTaken;
+      };
     }
   | { type: 'ClockPaused'; data: { approver: string; reason: string; at?: string } }
   | { type: 'ClockResumed'; data: { note: string | null; at?: string } }
   | { type: 'DeadlineSet'; data: Deadline }
+  | { type: 'DeadlineNeared'; data: StepTaken }
+  // 督办: from now on that level watches.
+  | { type: 'Supervised'; data: { by: Level } & StepTaken }
   | { type: 'Recategorised'; data: { from: string | null; to: string; reason: string | null } }
   | { type: 'Corrected'; data: { changes: Partial<Stated>; reason: string } }
   // Merging takes two streams: what was merged has decided, the other one follows with TookIn, and GaveBack after Unmerged.

@@ -1,4 +1,6 @@
-import type { CommandOf, RequestCommand } from './request.commands.js';
+import type { CommandOf, RequestCommand, StepDue } from './request.commands.js';
+import type { DeadlineStep } from './request.deadline.js';
+import { stepAhead } from './request.deadline-steps.js';
 import { type Handler, isOpen, statedFields } from './request.events.js';
 import type { RequestState } from './request.state.js';
 
@@ -37,6 +39,13 @@ const tests: { [Type in RequestCommand['type']]: Test<Type> } = {
   Close: (_, { status }) => status === 'closed',
   Reopen: (_, { status }) => status === 'reopened',
   Escalate: ({ to }, { level, status }) => level === to && isOpen(status),
+  // What no longer has to be done counts as done: the deadline was met, moved, paused, or somebody was faster.
+  EscalateByRule: (data, state) =>
+    data.rule === 'deadline'
+      ? gone('escalate', data, state)
+      : (state.calledFor[data.rule] ?? 0) >= data.count || state.level === 'district',
+  Warn: (data, state) => gone('warn', { to: null, ...data }, state),
+  Supervise: (data, state) => gone('supervise', data, state),
   Pause: (_, { paused }) => paused,
   Resume: (_, { paused, status }) => !paused && isOpen(status),
   // Whether anything comes out otherwise is known when it has been counted.
@@ -60,6 +69,12 @@ export function inEffect(command: RequestCommand, state: RequestState): boolean 
   const test = tests[command.type] as Test<RequestCommand['type']>;
   return test(command.data, state);
 }
+
+const gone = (
+  does: DeadlineStep['does'],
+  data: StepDue & Pick<DeadlineStep, 'to'>,
+  state: RequestState,
+): boolean => state.status !== 'unlogged' && stepAhead(state, does, data) === undefined;
 
 const same = (one: Handler | null, other: Handler): boolean => one?.id === other.id;
 

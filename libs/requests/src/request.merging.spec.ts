@@ -1,6 +1,7 @@
 import { fold, specification } from '#event-sourcing';
 import type { CommandOf } from './request.commands.js';
 import { allowedCommands } from './request.allowed.js';
+import { following } from './request.allowed.js';
 import { requestDecider } from './request.decider.js';
 import type { Callback, RequestEvent } from './request.events.js';
 import {
@@ -94,7 +95,7 @@ describe('merging', () => {
 
 describe('a merged request', () => {
   const told = Object.values(sampleCommands).filter(
-    ({ type }) => !['LogRequest', 'MergeInto', 'Unmerge', 'TakeIn', 'GiveBack'].includes(type),
+    ({ type }) => !['LogRequest', 'MergeInto', 'Unmerge', ...following].includes(type),
   );
 
   it.each(told)('refuses $type', (command) =>

@@ -32,6 +32,8 @@ const other = fc.constantFrom('YFXJ-261122-7K3QQ', 'YFXJ-261122-M4YBZ', 'ZGC2-26
 const openParts = maybe(fc.subarray(['YFXJ-261122-7K3QQ', 'YFXJ-261122-M4YBZ', 'ZGC2-261122-0Q5RT']));
 const [, ...higher] = levels;
 
+const stepDue = fc.record({ kind: fc.constant('resolution' as const), begunAt: at, dueAt: at, now: at });
+
 type Data = { [Type in RequestCommand['type']]: fc.Arbitrary<CommandOf<Type>['data']> };
 // A new command does not compile until it stands here, too.
 const data: Data = {
@@ -64,6 +66,12 @@ const data: Data = {
     at,
   }),
   Resolve: fc.record({ by, outcome: words, openParts, evenThough: text }),
+  EscalateByRule: fc.record({
+    rule: fc.constantFrom('third-return' as const, 'third-reopening' as const),
+    count: fc.constantFrom(3, 6),
+  }),
+  Warn: stepDue,
+  Supervise: stepDue.map((due) => ({ ...due, to: 'street' as const })),
   RecordCallback: fc.record({
     contacted: fc.boolean(),
     resolved: maybe(fc.constantFrom(...resolvedAnswers)),
@@ -170,7 +178,9 @@ const eventsOf = (steps: Step[]) => steps.flatMap(({ events }) => events);
 
 describe('whatever is asked of a request', () => {
   it('leads to every kind of event, so that the rest says something', () => {
-    const events = fc.sample(life, { numRuns: 500, seed: 1 }).flatMap((commands) => eventsOf(live(commands)));
+    const events = fc
+      .sample(life, { numRuns: 1_000, seed: 1 })
+      .flatMap((commands) => eventsOf(live(commands)));
     const kinds = events.map((event) => (event.type === 'Escalated' ? event.data.trigger : event.type));
     expect(new Set(kinds).size).toBe(24 + 3);
   });

@@ -36,6 +36,8 @@ export const part: Part = {
 
 export const at = '2026-11-22T01:30:00.000Z';
 
+const [due, late] = ['2026-12-01T01:30:00.000Z', '2026-12-03T01:30:00.000Z'];
+
 export const sampleCommands: { [Type in RequestCommand['type']]: CommandOf<Type> } = {
   LogRequest: {
     type: 'LogRequest',
@@ -63,6 +65,15 @@ export const sampleCommands: { [Type in RequestCommand['type']]: CommandOf<Type>
   Close: { type: 'Close', data: {} },
   Reopen: { type: 'Reopen', data: { reason: '又结冰了' } },
   Escalate: { type: 'Escalate', data: { to: 'community', reason: '物业没有人手' } },
+  EscalateByRule: {
+    type: 'EscalateByRule',
+    data: { rule: 'deadline', kind: 'resolution', begunAt: at, dueAt: due, now: late, to: 'community' },
+  },
+  Warn: { type: 'Warn', data: { kind: 'resolution', begunAt: at, dueAt: due, now: late } },
+  Supervise: {
+    type: 'Supervise',
+    data: { kind: 'resolution', begunAt: at, dueAt: due, now: late, to: 'street' },
+  },
   Pause: { type: 'Pause', data: { approver: '王书记', reason: '等配件' } },
   Resume: { type: 'Resume', data: {} },
   RecomputeDeadlines: { type: 'RecomputeDeadlines', data: {} },
@@ -128,6 +139,32 @@ export const withdrawn: RequestEvent = { type: 'Withdrawn', data: { reason: '居
 export const excluded: RequestEvent = {
   type: 'Excluded',
   data: { approver: '王书记', reason: '不在本社区' },
+};
+/** Warned of a day before, the community called when it has passed, the street watching a day later. */
+export const deadlineSet: Extract<RequestEvent, { type: 'DeadlineSet' }> = {
+  type: 'DeadlineSet',
+  data: {
+    kind: 'resolution',
+    dueAt: due,
+    before: null,
+    policyVersion: 'default@0',
+    calendarVersion: 'default@0',
+    provisional: false,
+    derivation: {
+      by: 'policy',
+      class: 'general',
+      from: at,
+      limit: { amount: 7, unit: 'working-days' },
+      timeZone: 'Asia/Shanghai',
+      days: [],
+      pauses: [],
+    },
+    steps: [
+      { does: 'warn', to: null, at: '2026-11-30T01:30:00.000Z' },
+      { does: 'escalate', to: 'community', at: due },
+      { does: 'supervise', to: 'street', at: '2026-12-02T01:30:00.000Z' },
+    ],
+  },
 };
 export const paused: RequestEvent = { type: 'ClockPaused', data: { approver: '王书记', reason: '等配件' } };
 

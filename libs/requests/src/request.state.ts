@@ -1,7 +1,7 @@
 import type { Pause } from '#calendar';
 import type { DeadlineKind } from '#policies';
-import type { Deadline } from './request.deadline.js';
-import type { Handler, Level, Part, RequestEvent, Stated, Status } from './request.events.js';
+import { type Deadline, type DeadlineStep, type StepAhead, begun, stepName } from './request.deadline.js';
+import type { Handler, Level, Part, RequestEvent, Stated, Status, ThirdTime } from './request.events.js';
 
 /** Only what `decide` asks. */
 export type RequestState = {
@@ -24,6 +24,10 @@ export type RequestState = {
   timeZone: string;
   /** As last set. */
   deadlines: Readonly<Partial<Record<DeadlineKind, Deadline>>>;
+  /** The steps of deadlines that were taken, by their names. */
+  taken: readonly string[];
+  /** The last return or reopening that called the level above. */
+  calledFor: Readonly<Partial<Record<ThirdTime, number>>>;
   /** The resident was reached, or there was nothing left to reach her for. */
   contacted: boolean;
   returns: number;
@@ -61,6 +65,8 @@ export const unlogged: RequestState = {
   pauses: [],
   timeZone: 'UTC',
   deadlines: {},
+  taken: [],
+  calledFor: {},
   contacted: false,
   returns: 0,
   reopenings: 0,
@@ -140,7 +146,13 @@ const steps: { [Type in RequestEvent['type']]: Step<Type> } = {
   ResidentUnreachable: ({ unreachable }, { caller }) => ({ unreachable: [...unreachable, caller ?? ''] }),
   Closed: () => ({}),
   Reopened: (state) => ({ holder: state.lead, outcome: null, reopenings: state.reopenings + 1 }),
-  Escalated: (_, { to }) => ({ level: to }),
+  Escalated: (state, { to, trigger, count, deadline }) => ({
+    level: to,
+    ...(deadline && took(state, deadline.kind, 'escalate', to)),
+    // Old events do not say which one it was: it was the last.
+    ...(trigger === 'third-return' && calledFor(state, trigger, count ?? state.returns)),
+    ...(trigger === 'third-reopening' && calledFor(state, trigger, count ?? state.reopenings)),
+  }),
   ClockPaused: (_, { at = null }) => ({ paused: true, pausedAt: at }),
   ClockResumed: ({ pausedAt, pauses }, { at }) => ({
     paused: false,
@@ -148,6 +160,8 @@ const steps: { [Type in RequestEvent['type']]: Step<Type> } = {
     pauses: pausedAt !== null && at !== undefined ? [...pauses, { from: pausedAt, to: at }] : pauses,
   }),
   DeadlineSet: (state, deadline) => ({ deadlines: { ...state.deadlines, [deadline.kind]: deadline } }),
+  DeadlineNeared: (state, { kind }) => took(state, kind, 'warn', null),
+  Supervised: (state, { kind, by }) => took(state, kind, 'supervise', by),
   Recategorised: (_, { to }) => ({ category: to }),
   Corrected: (state, { changes }) => ({ stated: state.stated && { ...state.stated, ...changes } }),
   Merged: ({ status }, { into }) => ({ mergedInto: into, mergedFrom: status, unmergedFrom: null }),
@@ -166,6 +180,22 @@ const steps: { [Type in RequestEvent['type']]: Step<Type> } = {
   Withdrawn: () => ({ paused: false }),
   Excluded: () => ({ paused: false }),
 };
+
+function took(
+  { deadlines, taken }: RequestState,
+  kind: DeadlineKind,
+  does: DeadlineStep['does'],
+  to: Level | null,
+): Partial<RequestState> {
+  const deadline = deadlines[kind];
+  if (!deadline) return {};
+  const step = { kind, begunAt: begun(deadline), dueAt: deadline.dueAt, does, to } as StepAhead;
+  return { taken: [...taken, stepName(step)] };
+}
+
+const calledFor = (state: RequestState, rule: ThirdTime, count: number): Partial<RequestState> => ({
+  calledFor: { ...state.calledFor, [rule]: count },
+});
 
 const repeatable: ReadonlySet<string> = new Set([
   'ProgressRecorded',

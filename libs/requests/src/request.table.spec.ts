@@ -1,13 +1,14 @@
 import { Rejection, fold } from '#event-sourcing';
 import type { RequestCommand } from './request.commands.js';
-import { allowedCommands } from './request.allowed.js';
-import { nextLevel, requestDecider, requestRejections } from './request.decider.js';
+import { allowedCommands, following } from './request.allowed.js';
+import { requestDecider, requestRejections } from './request.decider.js';
+import { nextLevel } from './request.escalating.js';
 import { type RequestEvent, openStatuses } from './request.events.js';
 import { lives, other, sampleCommands } from './request.samples.js';
 import { requestTable } from './request.table.js';
 
-// TakeIn and GiveBack follow from another request's decision and are offered to nobody: see request.merging.spec.ts.
-const offered = ({ type }: RequestCommand) => type !== 'TakeIn' && type !== 'GiveBack';
+// What follows is offered to nobody: see request.merging.spec.ts and request.steps.spec.ts.
+const offered = ({ type }: RequestCommand) => !following.includes(type);
 
 const cells = lives.flatMap(([status, history]) =>
   Object.values(sampleCommands)

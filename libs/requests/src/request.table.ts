@@ -2,15 +2,25 @@ import { Rejection, fold } from '#event-sourcing';
 import type { RequestCommand } from './request.commands.js';
 import { requestDecider } from './request.decider.js';
 import { type RequestEvent, type Status, openStatuses, statuses } from './request.events.js';
-import { committee, histories, paused, sampleCommands as samples, tookIn } from './request.samples.js';
+import {
+  committee,
+  deadlineSet,
+  histories,
+  paused,
+  sampleCommands as samples,
+  tookIn,
+} from './request.samples.js';
 
 /** A row of the table: what is asked, and what a request has been through before where it is in one of these states. */
 type Row = { name: string; command: RequestCommand; before?: RequestEvent; in?: readonly Status[] };
 
 const told = statuses.filter((status) => status !== 'unlogged');
 
+// What is done about a deadline needs one.
+const byDeadline: readonly RequestCommand['type'][] = ['Warn', 'EscalateByRule', 'Supervise'];
+
 const rows: Row[] = Object.values(samples).flatMap((command): Row[] => [
-  { name: command.type, command },
+  { name: command.type, command, ...(byDeadline.includes(command.type) && { before: deadlineSet }) },
   ...variants(command),
 ]);
 
@@ -66,7 +76,8 @@ function answer(command: RequestCommand, history: readonly RequestEvent[]): stri
 }
 
 // ProgressRecorded reads as Progress, ClockPaused as Paused: eleven columns have to stand side by side.
-const brief = (type: RequestEvent['type']): string => type.replace(/^Request|^Resident|^Clock|Recorded$/, '');
+const brief = (type: RequestEvent['type']): string =>
+  type.replace(/^Request|^Resident|^Clock|^Deadline|Recorded$/, '');
 
 function markdown([head = [], ...body]: readonly string[][]): string {
   const widths = head.map((_, column) => Math.max(...[head, ...body].map((row) => row[column]?.length ?? 0)));

@@ -1,6 +1,6 @@
-import type { Derivation, EvenThough, Handler, RequestEvent } from '#requests';
+import type { Derivation, EvenThough, Handler, RequestEvent, StepTaken } from '#requests';
 import { localMoment } from './local-moment.js';
-import { channelWords, deadlineWords, handlerWords, levelWords } from './words.js';
+import { channelWords, deadlineWords, handlerWords, lengthWords, levelWords } from './words.js';
 
 /** good: it went on; bad: it went back or up; plain: it was noted. */
 export type Tone = 'good' | 'bad' | 'plain';
@@ -15,12 +15,8 @@ type Words<Type> = {
 
 const names = (handlers: Handler[]): string => handlers.map(handlerWords).join('、');
 
-const triggers = {
-  hand: '',
-  'third-return': '（第三次退单）',
-  'third-reopening': '（第三次重办）',
-  callback: '（回访）',
-};
+const triggers = { hand: '', callback: '（回访）' };
+const counted = { 'third-return': '退单', 'third-reopening': '重办' };
 const answers = { yes: '是', partly: '部分', mostly: '基本满意', no: '否', 'not-rated': '未评价' };
 const fields = { summary: '问题', details: '详情', place: '地点', resident: '居民' };
 
@@ -107,8 +103,8 @@ export const eventWords: { [Type in RequestEvent['type']]: Words<Type> } = {
   Escalated: {
     name: '升级 escalated',
     tone: 'bad',
-    told: ({ from, to, reason, trigger }) => ({
-      what: `由${levelWords[from]}升至${levelWords[to]}${triggers[trigger]}`,
+    told: ({ from, to, reason, trigger, count, deadline }) => ({
+      what: `由${levelWords[from]}升至${levelWords[to]}${deadline ? overdue(deadline) : times(trigger, count)}`,
       said: trigger === 'hand' ? reason : null,
     }),
   },
@@ -131,6 +127,16 @@ export const eventWords: { [Type in RequestEvent['type']]: Words<Type> } = {
         (dueAt === null ? '（无）' : momentWords(dueAt, zoneOf(derivation))) +
         (provisional ? '（暂定）' : ''),
     }),
+  },
+  DeadlineNeared: {
+    name: '预警 warned',
+    tone: 'bad',
+    told: ({ kind, lateBy }) => ({ what: `${deadlineWords[kind]}时限将到${belated(lateBy)}` }),
+  },
+  Supervised: {
+    name: '督办 supervised',
+    tone: 'bad',
+    told: ({ by, ...step }) => ({ what: `${levelWords[by]}督办${overdue(step)}` }),
   },
   Recategorised: {
     name: '改分类 recategorised',
@@ -178,6 +184,18 @@ export const eventWords: { [Type in RequestEvent['type']]: Words<Type> } = {
     told: ({ approver, reason }) => ({ what: `不计入考核，${approver}批准`, said: reason }),
   },
 };
+
+type Escalated = Extract<RequestEvent, { type: 'Escalated' }>['data'];
+
+const times = (trigger: Escalated['trigger'], count = 3): string =>
+  trigger === 'third-return' || trigger === 'third-reopening'
+    ? `（第${count === 3 ? '三' : count}次${counted[trigger]}）`
+    : '';
+
+const overdue = ({ kind, lateBy }: StepTaken): string => `（${deadlineWords[kind]}超期）${belated(lateBy)}`;
+
+// A look a second is no delay; a station that stood still is one.
+const belated = (seconds: number): string => (seconds < 60 ? '' : `，迟到${lengthWords(seconds)}`);
 
 const zoneOf = (derivation: Derivation): string => (derivation.by === 'policy' ? derivation.timeZone : 'UTC');
 

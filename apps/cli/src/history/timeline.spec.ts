@@ -101,6 +101,20 @@ const told: { [Type in RequestEvent['type']]: [Extract<RequestEvent, { type: Typ
     },
     '时限 deadline  张连生（志愿者 YFXJ）  办结时限改为2027-01-04 周一 10:00（暂定）',
   ],
+  DeadlineNeared: [
+    { kind: 'resolution', dueAt: '2026-12-01T02:00:00.000Z', at: '2026-11-30T02:00:00.000Z', lateBy: 0 },
+    '预警 warned  张连生（志愿者 YFXJ）  办结时限将到',
+  ],
+  Supervised: [
+    {
+      by: 'street',
+      kind: 'resolution',
+      dueAt: '2026-12-01T02:00:00.000Z',
+      at: '2026-12-02T02:00:00.000Z',
+      lateBy: 262_800,
+    },
+    '督办 supervised  张连生（志愿者 YFXJ）  街道督办（办结超期），迟到3天',
+  ],
   Recategorised: [
     { from: null, to: '道路', reason: null },
     '改分类 recategorised  张连生（志愿者 YFXJ）  分类由（无）改为道路',

@@ -29,6 +29,13 @@ export const deadlineWords: Record<DeadlineKind, string> = {
   resolution: '办结',
 };
 
+/** `3天`, `5小时`, `12分钟`: the largest whole unit of so many seconds. */
+export function lengthWords(seconds: number): string {
+  if (seconds >= 86_400) return `${Math.floor(seconds / 86_400)}天`;
+  if (seconds >= 3_600) return `${Math.floor(seconds / 3_600)}小时`;
+  return `${Math.floor(seconds / 60)}分钟`;
+}
+
 export const channelWords: Record<Channel, string> = {
   'walk-in': '上门',
   phone: '电话',
@@ -45,6 +52,8 @@ const roleWords: Readonly<Record<string, string>> = {
   auditor: '审计员',
   analyst: '分析员',
   admin: '管理员',
+  policy: '规则',
+  system: '系统',
 };
 
 export const roleWord = (role: string): string => roleWords[role] ?? role;

@@ -25,6 +25,8 @@ const requestTypes: Record<RequestEvent['type'], true> = {
   ClockPaused: true,
   ClockResumed: true,
   DeadlineSet: true,
+  DeadlineNeared: true,
+  Supervised: true,
   Recategorised: true,
   Corrected: true,
   Merged: true,

@@ -1,16 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import type { Recorded } from '#event-sourcing';
+import type { Actor, Recorded } from '#event-sourcing';
 import { type RequestCommand, requestSchema } from '#requests';
 import { ExecuteRequestCommand, type RequestOutcome } from '../request/request.handler.js';
 
-/** Says a command because of an event: in the name of whoever caused that, under a key of the event's own. */
+/** Says a command because of an event: in the name of whoever caused that, or of a rule, under a key of the event's own. */
 @Injectable()
 export class Consequence {
   constructor(private readonly bus: CommandBus) {}
 
-  of(cause: Recorded, requestId: string, command: RequestCommand, creates = false): Promise<RequestOutcome> {
-    const { $correlationId, actor, occurredAt } = cause.metadata;
+  of(
+    cause: Recorded,
+    requestId: string,
+    command: RequestCommand,
+    { creates = false, actor = cause.metadata.actor }: { creates?: boolean; actor?: Actor } = {},
+  ): Promise<RequestOutcome> {
+    const { $correlationId, occurredAt } = cause.metadata;
     const key = `${cause.id}/${command.type}`;
     const metadata = {
       $correlationId,

@@ -3,6 +3,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShut
 import { KeyReused, type Recorded, Rejection, StreamTaken } from '#event-sourcing';
 import { EventStore } from '#event-store';
 import type { RequestEvent } from '#requests';
+import { WhenCountedThenEscalate } from '../escalation/when-counted-then-escalate.js';
 import { WhenMergedThenTheOtherFollows } from '../request/when-merged-then-the-other-follows.policy.js';
 import { WhenSplitThenLogTheParts } from '../request/when-split-then-log-the-parts.policy.js';
 import type { Policy } from './policy.js';
@@ -10,7 +11,7 @@ import { PolicyProgress } from './policy.progress.js';
 
 const breath = 1_000; // milliseconds before the log is followed again after it broke off
 
-/** Follows the log and finishes what a request had begun when its process died. */
+/** Follows the log: finishes what a request had begun when its process died, and asks the rules. */
 @Injectable()
 export class Policies implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Policies');
@@ -23,8 +24,9 @@ export class Policies implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly progress: PolicyProgress,
     merging: WhenMergedThenTheOtherFollows,
     splitting: WhenSplitThenLogTheParts,
+    counting: WhenCountedThenEscalate,
   ) {
-    this.policies = [merging, splitting];
+    this.policies = [merging, splitting, counting];
   }
 
   onApplicationBootstrap(): void {

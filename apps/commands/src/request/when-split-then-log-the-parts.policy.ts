@@ -24,7 +24,7 @@ export class WhenSplitThenLogTheParts implements Policy {
       const command = logging(part, history);
       const { district, timeZone } = command.data.station;
       const terms = await this.terms.of(district, timeZone, event.recordedAt, event.occurredAt);
-      await this.consequence.of(event, part.requestId, { ...command, terms }, true);
+      await this.consequence.of(event, part.requestId, { ...command, terms }, { creates: true });
     }
   }
 }

@@ -51,6 +51,8 @@ const lives: {
   ClockPaused: [[logged], { note: '等配件' }],
   ClockResumed: [[logged, event.ClockPaused], { note: '配件到了' }],
   DeadlineSet: [[logged], {}],
+  DeadlineNeared: [[logged], {}],
+  Supervised: [[logged], {}],
   Recategorised: [[logged], { category: '道路' }],
   Corrected: [
     [logged],

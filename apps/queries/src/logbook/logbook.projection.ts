@@ -32,11 +32,13 @@ const changes: { [Type in Later]: Change<Type> } = {
   ResidentUnreachable: () => ({}),
   Closed: (_, { data: { note } }) => noted(note),
   Reopened: (_, { data: { reason } }) => ({ outcome: null, ...noted(reason) }),
-  // What the third return or reopening brings about has no words of anybody's.
+  // What a rule brings about has no words of anybody's.
   Escalated: (_, { data: { reason, trigger } }) => (trigger === 'hand' ? noted(reason) : {}),
   ClockPaused: (_, { data: { reason } }) => noted(reason),
   ClockResumed: (_, { data: { note } }) => noted(note),
   DeadlineSet: () => ({}),
+  DeadlineNeared: () => ({}),
+  Supervised: () => ({}),
   Recategorised: (_, { data: { to } }) => ({ category: to }),
   Corrected: (_, { data: { changes: stated } }) => ({
     ...(stated.summary !== undefined && { summary: stated.summary }),

@@ -109,6 +109,8 @@ const lives: {
   ClockPaused: [[logged], { paused: true }],
   ClockResumed: [[logged, event.ClockPaused], { paused: false }],
   DeadlineSet: [[logged], { deadlines: [event.DeadlineSet.data] }],
+  DeadlineNeared: [[logged], {}],
+  Supervised: [[logged], {}],
   Recategorised: [[logged], { category: '道路' }],
   Corrected: [
     [logged],

@@ -57,6 +57,8 @@ const changes: { [Type in Exclude<RequestEventType, 'RequestLogged'>]: Change<Ty
   DeadlineSet: ({ deadlines }, { data }) => ({
     deadlines: [...deadlines.filter(({ kind }) => kind !== data.kind), data],
   }),
+  DeadlineNeared: () => ({}),
+  Supervised: () => ({}),
   Recategorised: (_, { data: { to } }) => ({ category: to }),
   Corrected: (_, { data: { changes: stated } }) => ({
     ...(stated.summary !== undefined && { summary: stated.summary }),

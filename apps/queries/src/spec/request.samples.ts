@@ -83,6 +83,25 @@ export const sampleEvents: { [Type in RequestEvent['type']]: Extract<RequestEven
       },
     },
   },
+  DeadlineNeared: {
+    type: 'DeadlineNeared',
+    data: {
+      kind: 'resolution',
+      dueAt: '2026-12-01T02:00:00.000Z',
+      at: '2026-11-30T02:00:00.000Z',
+      lateBy: 0,
+    },
+  },
+  Supervised: {
+    type: 'Supervised',
+    data: {
+      by: 'street',
+      kind: 'resolution',
+      dueAt: '2026-12-01T02:00:00.000Z',
+      at: '2026-12-02T02:00:00.000Z',
+      lateBy: 0,
+    },
+  },
   Recategorised: { type: 'Recategorised', data: { from: '扫雪除冰', to: '道路', reason: null } },
   Corrected: {
     type: 'Corrected',

@@ -44,6 +44,8 @@ export const statisticsProjection: Projection<StatisticsRow, RequestEvent, CellK
     ClockPaused: unchanged,
     ClockResumed: unchanged,
     DeadlineSet: unchanged,
+    DeadlineNeared: unchanged,
+    Supervised: unchanged,
     Recategorised: (row, { data: { to } }) => row && { ...row, category: to },
     Corrected: unchanged,
     Merged: follow(),

@@ -1,0 +1,2 @@
+export { type Claim, claimDue } from './due.claims.js';
+export { dueProjection, settling } from './due.projection.js';
