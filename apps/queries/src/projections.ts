@@ -1,5 +1,6 @@
 import type { AnyProjection } from '#read-store';
 import { logbookProjection } from './logbook/logbook.projection.js';
+import { ratesProjection } from './rates/rates.projection.js';
 import { requestProjection } from './request/request.projection.js';
 import { stationProjection } from './station/station.projection.js';
 import { statisticsProjection } from './statistics/statistics.projection.js';
@@ -10,4 +11,5 @@ export const readModels: AnyProjection[] = [
   stationProjection,
   logbookProjection,
   statisticsProjection,
+  ratesProjection,
 ];

@@ -19,14 +19,6 @@ export function tenthsOf({ numerator, denominator, scale }: Share): number | nul
 export const halfUp = (dividend: bigint, divisor: bigint): number =>
   Number((2n * dividend + divisor) / (2n * divisor));
 
-/** The pooled share: of all together. */
-export const pooled = (shares: readonly Share[], scale = 1): Share =>
-  share(
-    shares.reduce((sum, { numerator }) => sum + numerator, 0),
-    shares.reduce((sum, { denominator }) => sum + denominator, 0),
-    scale,
-  );
-
 /** The mean of rates (tenths), half up, those that are there; null of none. Beside a pooled share, never instead of it. */
 export function meanOf(rates: readonly (number | null)[]): number | null {
   const present = rates.filter((rate) => rate !== null);
