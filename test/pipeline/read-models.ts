@@ -6,7 +6,7 @@ export async function rowsOfAll(url: string): Promise<Record<string, string[]>> 
   await client.connect();
   try {
     const { rows } = await client.query<{ name: string }>(
-      `select tablename as name from pg_tables where schemaname = 'public' and tablename ~ '_[0-9]+(_old)?(_tally)?$' order by 1`,
+      `select tablename as name from pg_tables where schemaname = 'public' and tablename ~ '_[0-9]+(_old)?(_tally|_past)?$' order by 1`,
     );
     const found: Record<string, string[]> = {};
     for (const { name } of rows) found[name] = await rowsOf(client, name);

@@ -1,6 +1,7 @@
 import { dueProjection } from '#agenda';
 import type { AnyProjection } from '#read-store';
 import { logbookProjection } from './logbook/logbook.projection.js';
+import { ratesProjection } from './rates/rates.projection.js';
 import { requestProjection } from './request/request.projection.js';
 import { stationProjection } from './station/station.projection.js';
 import { statisticsProjection } from './statistics/statistics.projection.js';
@@ -12,4 +13,5 @@ export const readModels: AnyProjection[] = [
   logbookProjection,
   statisticsProjection,
   dueProjection,
+  ratesProjection,
 ];

@@ -26,6 +26,10 @@ import { PolicyReadController } from './policy/policy.controller.js';
 import { ParkedController } from './projection/parked.controller.js';
 import { ProjectionController } from './projection/projection.controller.js';
 import { DATABASE_URL, FEED, ReadModels } from './read-models.js';
+import { Evidence } from './rates/evidence.js';
+import { RatesController } from './rates/rates.controller.js';
+import { RatesFrames } from './rates/rates.frame.js';
+import { RatesReader } from './rates/rates.reader.js';
 import { RequestReadController } from './request/request.controller.js';
 import { RequestReader } from './request/request.reader.js';
 import { StationReadController } from './station/station.controller.js';
@@ -56,6 +60,7 @@ export class QueriesModule {
         LogbookController,
         CallbacksController,
         StatisticsController,
+        RatesController,
         PolicyReadController,
         CalendarReadController,
         DeadlinesController,
@@ -76,6 +81,9 @@ export class QueriesModule {
         LogbookReader,
         CallbacksReader,
         StatisticsReader,
+        RatesReader,
+        RatesFrames,
+        Evidence,
         Districts,
         Policies,
         HeldOtherwise,

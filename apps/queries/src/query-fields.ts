@@ -140,6 +140,13 @@ export const InstantParameter = (description: string) =>
     ),
   );
 
+export const PositionParameter = (description: string) =>
+  parameter(
+    { type: String, pattern: String.raw`^\d{1,18}$`, example: '48213', description },
+    IsString(),
+    Matches(/^\d{1,18}$/, says('必须是位置编号，如 48213', 'must be a position, e.g. 48213')),
+  );
+
 export const CursorParameter = () =>
   parameter(
     { type: String, description: '`next` of the page before, with the same filters.' },

@@ -66,6 +66,15 @@ const table = {
     admin: 'any',
   },
 
+  // Who is measured sees the numbers of all, and no handler writes them.
+  'read-rates': {
+    coordinator: 'any',
+    supervisor: 'any',
+    auditor: 'own',
+    analyst: 'own',
+    admin: 'any',
+  },
+
   // Rules that are kept secret cannot be followed.
   'read-policy': {
     volunteer: 'any',

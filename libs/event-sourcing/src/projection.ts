@@ -13,6 +13,11 @@ export type Table<Row> = {
   columns: { [Column in keyof Row & string]: ColumnType };
   key: (keyof Row & string)[];
   indexes?: string[];
+  /**
+   * Rows are kept as they were: each that an event changed or ended goes into a table beside, which has these indexes, with the
+   * position of that event in `until`. So what holds now and what held then are found alike.
+   */
+  past?: { indexes: string[] };
 };
 
 /** What to add to one row of the tally table: the key's columns, numbers for its counters, texts for its lists. */

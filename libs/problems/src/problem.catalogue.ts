@@ -142,6 +142,14 @@ const entries = {
     title: { zh: '没有这个区', en: 'No such district' },
     detail: { zh: '没有找到这个区，请核对代码。', en: 'There is no such district; please check its code.' },
   },
+  'unknown-policy-version': {
+    status: 404,
+    title: { zh: '没有这个政策版本', en: 'No such version of the policy' },
+    detail: {
+      zh: '在位置 {position} 时还没有发布过 {version}；known 中列出了当时已有的版本。',
+      en: 'At position {position} there was no {version} published; known lists the versions there were.',
+    },
+  },
   'unknown-projection': {
     status: 404,
     title: { zh: '没有这个读模型', en: 'No such projection' },

@@ -22,9 +22,9 @@ export async function readAsOf<Result>(
   work: (connection: Connection, asOf: AsOf) => Promise<Result>,
 ): Promise<Result> {
   const tables = projections.map((projection) => tablesOf(projection));
-  const locked = projections.flatMap(({ tally }, index) => {
-    const { rows, tally: sums } = tables[index] as (typeof tables)[number];
-    return tally ? [rows, sums] : [rows];
+  const locked = projections.flatMap(({ tally, table }, index) => {
+    const { rows, tally: sums, past } = tables[index] as (typeof tables)[number];
+    return [rows, ...(tally ? [sums] : []), ...(table.past ? [past] : [])];
   });
   return transaction(
     database,

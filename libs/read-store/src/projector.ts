@@ -132,6 +132,7 @@ export class Projector {
     const stored = await this.load(connection, [...new Set(keys)]);
     const now = new Map(stored);
     const sums = this.sums();
+    const past: (Row & { until: string })[] = [];
     for (const [index, event] of events.entries()) {
       this.refuseUnknown(event);
       const key = keys[index] as string;
@@ -140,9 +141,13 @@ export class Projector {
       if (row === before) continue;
       if (row) now.set(key, row);
       else now.delete(key);
+      if (before && this.statements.keep) past.push({ ...before, until: event.position.toString() });
       sums?.add(this.projection.tally?.of(before, row, event) ?? []);
     }
     await this.write(connection, stored, now);
+    if (past.length > 0 && this.statements.keep) {
+      await connection.query(prepared(this.statements.keep, [JSON.stringify(past)]));
+    }
     const changed = sums?.changed() ?? [];
     if (changed.length > 0 && this.statements.add) {
       await connection.query(prepared(this.statements.add, [JSON.stringify(changed)]));

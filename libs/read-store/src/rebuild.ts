@@ -167,6 +167,7 @@ async function rename(
 ): Promise<void> {
   await connection.query(`alter table ${from.rows} rename to ${to.rows}`);
   if (projection.tally) await connection.query(`alter table ${from.tally} rename to ${to.tally}`);
+  if (projection.table.past) await connection.query(`alter table ${from.past} rename to ${to.past}`);
 }
 
 const at = (rows: Reached[], projection: string, partition: string): bigint =>

@@ -15,12 +15,12 @@ const spelling: Record<ColumnType, string> = {
 };
 
 /** The tables of one build of a projection: the served one, or the one that is built beside it. */
-export type Tables = { rows: string; tally: string; checkpoint: string };
+export type Tables = { rows: string; tally: string; past: string; checkpoint: string };
 
 /** `<name>_<version>`; column lists and statements are made of trusted names only. */
 export function tablesOf({ name, version }: AnyProjection, suffix = ''): Tables {
   const rows = `${identifier(name)}_${version}${suffix}`;
-  return { rows, tally: `${rows}_tally`, checkpoint: `${name}@${version}${suffix}` };
+  return { rows, tally: `${rows}_tally`, past: `${rows}_past`, checkpoint: `${name}@${version}${suffix}` };
 }
 
 /** The columns of a row, for `select ${columnNames(projection, 'r')} from …`: drivers give what the row's type says. */
@@ -44,7 +44,7 @@ function readable(column: string, type: ColumnType): string {
   return `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as ${column}`;
 }
 
-export function createTables({ table, tally }: AnyProjection, { rows, tally: sums }: Tables): string[] {
+export function createTables({ table, tally }: AnyProjection, { rows, tally: sums, past }: Tables): string[] {
   // Pages keep room for the next version of a row, which then needs no new index entries.
   const statements = [
     `create table ${rows} (${columns(table.columns)}, primary key (${list(table.key)})) with (fillfactor = 80)`,
@@ -59,19 +59,28 @@ export function createTables({ table, tally }: AnyProjection, { rows, tally: sum
        primary key (${list(Object.keys(tally.key))})) with (fillfactor = 80)`,
     );
   }
+  if (table.past) {
+    statements.push(
+      `create table ${past} (${columns(table.columns)}, until bigint, primary key (${list(table.key)}, until))`,
+    );
+  }
   return statements;
 }
 
 /** What is only needed to read; a rebuild makes it last. */
-export function createIndexes({ table, tally }: AnyProjection, { rows, tally: sums }: Tables): string[] {
+export function createIndexes(
+  { table, tally }: AnyProjection,
+  { rows, tally: sums, past }: Tables,
+): string[] {
   return [
     ...(table.indexes ?? []).map((index: string) => `create index on ${rows} ${definition(index)}`),
     ...(tally?.indexes ?? []).map((index: string) => `create index on ${sums} ${definition(index)}`),
+    ...(table.past?.indexes ?? []).map((index: string) => `create index on ${past} ${definition(index)}`),
   ];
 }
 
-export function dropTables({ rows, tally }: Tables): string {
-  return `drop table if exists ${rows}, ${tally}`;
+export function dropTables({ rows, tally, past }: Tables): string {
+  return `drop table if exists ${rows}, ${tally}, ${past}`;
 }
 
 export type Statements = {
@@ -83,10 +92,12 @@ export type Statements = {
   remove: string;
   /** $1: JSON array of keys with increments; absent without tally. */
   add: string | undefined;
+  /** $1: JSON array of rows as they were, with `until`; absent where the past is not kept. */
+  keep: string | undefined;
 };
 
-/** Built once for each projection: the same four texts for any batch. */
-export function statementsOf(projection: AnyProjection, { rows, tally: sums }: Tables): Statements {
+/** Built once for each projection: the same few texts for any batch. */
+export function statementsOf(projection: AnyProjection, { rows, tally: sums, past }: Tables): Statements {
   const { table, tally } = projection;
   const first = identifier(table.key[0] as string);
   const all = list(Object.keys(table.columns));
@@ -99,6 +110,7 @@ export function statementsOf(projection: AnyProjection, { rows, tally: sums }: T
       on conflict (${list(table.key)}) do ${replaced.length > 0 ? `update set ${replaced.join(', ')}` : 'nothing'}`,
     remove: `delete from ${rows} where ${first} = any($1)`,
     add: tally && addition(sums, tally),
+    keep: table.past && `insert into ${past} select * from json_populate_recordset(null::${past}, $1::json)`,
   };
 }
 

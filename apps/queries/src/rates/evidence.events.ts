@@ -1,0 +1,36 @@
+import { type Recorded, project } from '#event-sourcing';
+import type { RequestEvent } from '#requests';
+import type { RateName } from './rates.measures.js';
+import { ratesProjection } from './rates.projection.js';
+import type { RatesRow } from './rates.row.js';
+
+type Fact = keyof RatesRow;
+
+const always: readonly Fact[] = ['logged_at', 'lead', 'standing', 'closed_day'];
+
+/** What a rate asks of a request. */
+const asked: Record<RateName, readonly Fact[]> = {
+  response: ['words'],
+  resolution: ['words'],
+  satisfaction: ['words'],
+  'on-time': ['due_at', 'resolved_at', 'paused'],
+  returns: ['returned'],
+  reopens: ['ever_resolved', 'reopened'],
+  repeats: ['building', 'unit', 'category'],
+};
+
+/** The events that made a request what a rate takes it for: of every fact that it asks, the one that said so last. */
+export function evidenceEvents(
+  rate: RateName,
+  history: readonly Recorded<RequestEvent>[],
+): Recorded<RequestEvent>[] {
+  const facts = [...always, ...asked[rate]];
+  const said = new Map<Fact, Recorded<RequestEvent>>();
+  let row: RatesRow | undefined;
+  for (const event of history) {
+    const before = row;
+    row = project<RatesRow, RequestEvent>(ratesProjection, row, event);
+    for (const fact of facts) if (row?.[fact] !== before?.[fact]) said.set(fact, event);
+  }
+  return history.filter((event) => [...said.values()].includes(event));
+}

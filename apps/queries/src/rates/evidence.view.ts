@@ -1,0 +1,63 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { AsOfView } from '../statistics/statistics.view.js';
+import { type RateName, type Reason, rateNames, reasons } from './rates.measures.js';
+import { RatesPolicyView, RatesWindow } from './rates.view.js';
+
+const maybe = { nullable: true, type: String } as const;
+
+export const places = ['numerator', 'denominator', 'excluded'] as const;
+
+export class EvidenceCountsView {
+  @ApiProperty({ example: 1290, description: 'Of all pages, in units of 1/`scale`: as in the table.' })
+  readonly numerator!: number;
+  @ApiProperty({ example: 15 }) readonly denominator!: number;
+  @ApiProperty({ enum: [1, 100], example: 100 }) readonly scale!: number;
+  @ApiProperty({ example: 29, description: 'Neither above nor below the line.' }) readonly excluded!: number;
+}
+
+export class WhyView {
+  @ApiProperty({ enum: reasons, example: 'excluded' }) readonly reason!: Reason;
+  @ApiProperty({ ...maybe, example: '王书记', description: 'Who approved the exclusion; null to analysts.' })
+  readonly approver!: string | null;
+  @ApiProperty({ ...maybe, example: '不在本区', description: 'The reason in words; null to analysts.' })
+  readonly words!: string | null;
+  @ApiProperty({ ...maybe, description: 'The request that it is counted with.' })
+  readonly countedWith!: string | null;
+}
+
+export class EvidenceEvent {
+  @ApiProperty({ example: 'CallbackRecorded' }) readonly type!: string;
+  @ApiProperty({ format: 'uuid' }) readonly id!: string;
+  @ApiProperty({ example: '9' }) readonly revision!: string;
+  @ApiProperty({ example: '48213', description: 'In `$all`.' }) readonly position!: string;
+}
+
+export class EvidenceItem {
+  @ApiProperty({ example: 'YFXJ-261122-7K3QX' }) readonly request!: string;
+  @ApiProperty({
+    enum: places,
+    description: 'What is in the numerator is in the denominator, too; `denominator`: only there.',
+  })
+  readonly in!: (typeof places)[number];
+  @ApiProperty({ example: 90, description: 'What it adds to the numerator, in units of 1/`scale`.' })
+  readonly counts!: number;
+  @ApiProperty({ nullable: true, type: WhyView, description: 'Why it is excluded.' })
+  readonly why!: WhyView | null;
+  @ApiProperty({ type: [EvidenceEvent], description: 'That made it so, in order.' })
+  readonly events!: EvidenceEvent[];
+}
+
+export class RateEvidence {
+  @ApiProperty({ example: '海淀区' }) readonly district!: string;
+  @ApiProperty({ enum: rateNames, example: 'satisfaction' }) readonly rate!: RateName;
+  @ApiProperty({ ...maybe, example: 'wuye-yf' }) readonly unit!: string | null;
+  @ApiProperty({ description: 'Of what nobody leads.', example: false }) readonly unlisted!: boolean;
+  @ApiProperty({ type: RatesWindow }) readonly window!: RatesWindow;
+  @ApiProperty({ type: AsOfView }) readonly asOf!: AsOfView;
+  @ApiProperty({ type: RatesPolicyView }) readonly policy!: RatesPolicyView;
+  @ApiProperty({ type: EvidenceCountsView }) readonly counts!: EvidenceCountsView;
+  @ApiProperty({ type: [EvidenceItem], description: 'In the order in which they were logged.' })
+  readonly items!: EvidenceItem[];
+  @ApiProperty({ ...maybe, description: 'Cursor of the next page, of the same as-of; null on the last one.' })
+  readonly next!: string | null;
+}

@@ -1,0 +1,122 @@
+import type { Projection, Recorded } from '#event-sourcing';
+import { type RequestEvent, isOpen, statusAfter } from '#requests';
+import { localDay } from '#stations';
+import { type RatesRow, type Standing, ratesTable } from './rates.row.js';
+import { said, withWords, withoutWord } from './rates.words.js';
+
+type Of<Type> = Recorded<Extract<RequestEvent, { type: Type }>>;
+type Change<Type> = (row: RatesRow, event: Of<Type>) => Partial<RatesRow>;
+type Later = Exclude<RequestEvent['type'], 'RequestLogged'>;
+
+const nothing = () => ({});
+
+const changes: { [Type in Later]: Change<Type> } = {
+  Assigned: nothing,
+  LeadTransferred: (_, { data: { to } }) => ({ lead: to.id, lead_name: to.name }),
+  Accepted: (row, { data: { by } }) => led(row, by),
+  Returned: () => ({ returned: true }),
+  Claimed: (row, { data: { by } }) => led(row, by),
+  ProgressRecorded: nothing,
+  ResidentContacted: nothing,
+  Resolved: (_, { occurredAt }) => ({ resolved_at: occurredAt, ever_resolved: true, paused: false }),
+  // An attempt in vain is no answer yet; the last one brings ResidentUnreachable.
+  CallbackRecorded: (row, { data, position }) =>
+    data.contacted ? withWords(row, data.caller, [said(data, position)]) : {},
+  ResidentUnreachable: (row, { data: { caller }, position }) =>
+    withWords(row, caller ?? undefined, [
+      said({ contacted: false, resolved: null, satisfied: null }, position),
+    ]),
+  Closed: ({ time_zone }, { occurredAt }) => ({ closed_day: localDay(occurredAt, time_zone) }),
+  Reopened: () => ({ resolved_at: null, closed_day: null, reopened: true }),
+  Escalated: nothing,
+  ClockPaused: () => ({ paused: true }),
+  ClockResumed: () => ({ paused: false }),
+  DeadlineSet: ({ time_zone }, { data: { kind, dueAt } }) =>
+    kind === 'resolution' ? { due_at: dueAt, due_day: dueAt && localDay(dueAt, time_zone) } : {},
+  Recategorised: (_, { data: { to } }) => ({ category: to }),
+  Corrected: (_, { data: { changes: stated } }) =>
+    stated.place === undefined ? {} : { building: stated.place.building, unit: stated.place.unit },
+  Merged: nothing,
+  // How its resident was asked while it was merged comes back with it.
+  Unmerged: (row, { data: { callbacks }, position }) =>
+    withWords(
+      row,
+      undefined,
+      callbacks.filter(({ contacted }) => contacted).map((callback) => said(callback, position)),
+    ),
+  TookIn: nothing,
+  GaveBack: (row, { data: { request } }) => withoutWord(row, request),
+  Split: nothing,
+  Withdrawn: () => ({ paused: false }),
+  Excluded: () => ({ paused: false }),
+};
+
+type Evolve = Projection<RatesRow, RequestEvent>['evolve'];
+
+/** What the rates ask of every request, now and at every position before. */
+export const ratesProjection: Projection<RatesRow, RequestEvent> = {
+  name: 'rates',
+  version: 1,
+  streams: ['request-'],
+  table: ratesTable,
+  rowOf: ({ stream }) => stream.slice('request-'.length),
+  evolve: {
+    RequestLogged: (_, event) => logged(event),
+    ...(Object.fromEntries(
+      Object.entries(changes).map(([type, change]) => [type, follow(change as Change<'Closed'>)]),
+    ) as unknown as Omit<Evolve, 'RequestLogged'>),
+  },
+};
+
+// Most events say nothing the rates ask: the row stays the same one, and its past does not grow.
+function follow(
+  change: Change<'Closed'>,
+): (row: RatesRow | undefined, event: Of<'Closed'>) => RatesRow | undefined {
+  return (row, event) => {
+    if (!row) return undefined;
+    const changed: Partial<RatesRow> = { ...change(row, event), standing: standingAfter(event, row) };
+    const same = Object.entries(changed).every(([fact, value]) => row[fact as keyof RatesRow] === value);
+    if (same) return row;
+    return { ...row, ...changed, since: event.position.toString(), recorded_at: event.recordedAt };
+  };
+}
+
+function standingAfter(event: RequestEvent, { standing }: RatesRow): Standing {
+  const status = event.type === 'Unmerged' ? event.data.backTo : statusAfter[event.type];
+  if (status === undefined) return standing;
+  return isOpen(status) ? 'open' : (status as Standing);
+}
+
+const led = (row: RatesRow, by: { id: string; name: string }): Partial<RatesRow> =>
+  row.lead === null ? { lead: by.id, lead_name: by.name } : {};
+
+const logged = ({ data, position, recordedAt, occurredAt }: Of<'RequestLogged'>): RatesRow => ({
+  id: data.requestId,
+  since: position.toString(),
+  recorded_at: recordedAt,
+  district: data.station.district,
+  station: data.station.code,
+  time_zone: data.station.timeZone,
+  logged_position: position.toString(),
+  logged_at: occurredAt,
+  logged_day: localDay(occurredAt, data.station.timeZone),
+  standing: 'open',
+  part: data.partOf !== undefined,
+  paused: false,
+  lead: null,
+  lead_name: null,
+  resolved_at: null,
+  closed_day: null,
+  due_at: null,
+  due_day: null,
+  ever_resolved: false,
+  returned: false,
+  reopened: false,
+  contacted: null,
+  answer: null,
+  satisfied: null,
+  words: {},
+  building: data.place.building,
+  unit: data.place.unit,
+  category: data.category,
+});

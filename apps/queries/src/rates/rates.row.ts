@@ -1,0 +1,102 @@
+import type { Table } from '#event-sourcing';
+import type { ResolvedAnswer, SatisfiedAnswer, Status } from '#requests';
+
+/** Whoever has it: what is still somebody's work is open. */
+export type Standing = Extract<Status, 'resolved' | 'closed' | 'merged' | 'withdrawn' | 'excluded'> | 'open';
+
+/** The last word of one who asked: an answer, or that she could not be reached. */
+export type Word = {
+  position: string;
+  contacted: boolean;
+  resolved: ResolvedAnswer | null;
+  satisfied: SatisfiedAnswer | null;
+};
+
+/**
+ * What the rates ask of a request, as it stood from `since` on. Times are ISO 8601 in UTC and say when it happened, days are
+ * days in the station's zone. Nobody's name or number is in it.
+ */
+export type RatesRow = {
+  id: string;
+  /** The `$all` position of the event that led to this. */
+  since: string;
+  recorded_at: string;
+  district: string;
+  station: string;
+  time_zone: string;
+  /** Where in `$all` it begins. */
+  logged_position: string;
+  logged_at: string;
+  logged_day: string;
+  standing: Standing;
+  /** Split from another one, with which it is counted. */
+  part: boolean;
+  paused: boolean;
+  /** The unit that answers for it to the end (首接负责制), however many hands it went through. */
+  lead: string | null;
+  lead_name: string | null;
+  /** Of the resolution in force. */
+  resolved_at: string | null;
+  /** Of the closing in force. */
+  closed_day: string | null;
+  /** Until when it has to be resolved, as last set: pauses are in it. */
+  due_at: string | null;
+  due_day: string | null;
+  /** At least once. */
+  ever_resolved: boolean;
+  returned: boolean;
+  reopened: boolean;
+  /** The last word there is; null before the first. */
+  contacted: boolean | null;
+  answer: ResolvedAnswer | null;
+  satisfied: SatisfiedAnswer | null;
+  /** Of each who asked: the own resident is ''. */
+  words: Readonly<Record<string, Word>>;
+  building: string | null;
+  unit: string | null;
+  category: string | null;
+};
+
+export const ratesTable: Table<RatesRow> = {
+  columns: {
+    id: 'text',
+    since: 'bigint',
+    recorded_at: 'timestamp',
+    district: 'text',
+    station: 'text',
+    time_zone: 'text',
+    logged_position: 'bigint',
+    logged_at: 'timestamp',
+    logged_day: 'date',
+    standing: 'text',
+    part: 'boolean',
+    paused: 'boolean',
+    lead: 'text',
+    lead_name: 'text',
+    resolved_at: 'timestamp',
+    closed_day: 'date',
+    due_at: 'timestamp',
+    due_day: 'date',
+    ever_resolved: 'boolean',
+    returned: 'boolean',
+    reopened: 'boolean',
+    contacted: 'boolean',
+    answer: 'text',
+    satisfied: 'text',
+    words: 'json',
+    building: 'text',
+    unit: 'text',
+    category: 'text',
+  },
+  key: ['id'],
+  // `since` tells which moment a position was, `logged_position` which request was a district's first.
+  indexes: [
+    'district, logged_day',
+    'district, closed_day',
+    'district, due_day',
+    'district, logged_position',
+    'since',
+  ],
+  // The present is in the rows: of the past only what ended after a position is looked at.
+  past: { indexes: ['district, until', 'since'] },
+};

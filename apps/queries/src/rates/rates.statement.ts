@@ -1,0 +1,57 @@
+import { columnNames, tablesOf } from '#read-store';
+import type { Basis } from '../statistics/statistics.cells.js';
+import { above, measures, rateNames, within } from './rates.measures.js';
+import { ratesProjection } from './rates.projection.js';
+
+const { rows, past } = tablesOf(ratesProjection);
+const columns = columnNames(ratesProjection, 'r');
+const dayOf: Record<Basis, string> = { creation: 'logged_day', closing: 'closed_day' };
+
+/**
+ * `stood`: the requests of a district that were created (or closed) or due in a window, as they stood at a position. What holds
+ * now is in the one table, what ended later than the position in the other; nothing that was recorded later is in either. Values: district, position, first and last day, the moment of the position.
+ */
+export function stood(by: Basis): string {
+  const window = `${dayOf[by]} between $3::date and $4::date`;
+  const due = 'due_day between $3::date and $4::date';
+  const then = `r.district = $1 and r.since <= $2::bigint and (${window} or ${due})`;
+  const once = `in_window and not part and standing not in ('merged', 'excluded')`;
+  return `with known as (
+      select ${columns} from ${rows} r where ${then}
+      union all
+      select ${columns} from ${past} r where ${then} and r.until > $2::bigint
+    ), placed as (
+      select *, coalesce(${window}, false) as in_window, coalesce(${due}, false) as due_in_window,
+        $5::timestamptz as moment from known
+    ), stood as (
+      select *, row_number() over (
+        partition by ${once}, station, building, unit, category order by logged_at, id
+      ) as nth from placed
+    )`;
+}
+
+/** Of one moment: what the moment is, and a district's first zone. $1: district, $2: position. */
+export const moment = `select
+    (select recorded_at from (
+      (select since, recorded_at from ${rows} where since <= $2::bigint order by since desc limit 1)
+      union all
+      (select since, recorded_at from ${past} where since <= $2::bigint order by since desc limit 1)
+    ) known order by since desc limit 1) as "recordedAt",
+    (select time_zone from ${rows} where district = $1 order by logged_position limit 1) as "timeZone"`;
+
+const counted = (name: string, condition: string): string =>
+  `(count(*) filter (where ${condition}))::integer as "${name}"`;
+
+const { returns, response } = measures;
+
+/** What is counted of each unit, apart for every name it was given. */
+export const counts = (by: Basis): string => `${stood(by)}
+  select lead, lead_name as name, max(since) as since,
+    ${counted('received', within(returns))},
+    ${counted('resolved', `${within(returns)} and standing in ('resolved', 'closed')`)},
+    ${counted('partlyResolved', `${within(response)} and answer = 'partly'`)},
+    ${counted('satisfied', `${within(response)} and satisfied = 'yes'`)},
+    ${counted('mostlySatisfied', `${within(response)} and satisfied = 'mostly'`)},
+    ${rateNames.map((rate) => counted(`${rate}_of`, within(measures[rate]))).join(', ')},
+    ${rateNames.map((rate) => counted(`${rate}_is`, above(measures[rate]))).join(', ')}
+  from stood group by lead, lead_name`;

@@ -1,0 +1,28 @@
+import type { RatePolicy } from '#policies';
+import { type Share, halfUp } from './share.js';
+
+/** The three rates of the same callbacks. */
+export type Callbacks = { response: Share; resolution: Share; satisfaction: Share };
+
+/**
+ * 综合成绩 in tenths of a point, half up: the weighted mean of the three rates, from their counts and rounded once; null
+ * without callbacks.
+ */
+export function compositeOf(
+  { response, resolution, satisfaction }: Callbacks,
+  { weights }: Pick<RatePolicy, 'weights'>,
+): number | null {
+  const weighed: [Share, number][] = [
+    [response, weights.response],
+    [resolution, weights.resolution],
+    [satisfaction, weights.satisfaction],
+  ];
+  if (weighed.some(([{ denominator }]) => denominator === 0)) return null;
+  let [sum, whole] = [0n, 1n];
+  for (const [{ numerator, denominator, scale }, weight] of weighed) {
+    const over = BigInt(denominator) * BigInt(scale);
+    sum = sum * over + BigInt(numerator) * BigInt(weight) * whole;
+    whole *= over;
+  }
+  return halfUp(sum * 10n, whole);
+}
