@@ -3,7 +3,6 @@ export { allowedCommands } from './request.allowed.js';
 export { nextLevel, requestDecider, requestRejections } from './request.decider.js';
 export type { Deadline, Derivation } from './request.deadline.js';
 export { type Terms, deadlinesAfter, pausesSince, runs } from './request.deadlines.js';
-export { callbackAttempts } from './request.calling-back.js';
 export {
   type Callback,
   type Channel,

@@ -87,8 +87,8 @@ const decisions: { [Type in CommandType]: Decision<Type> } = {
     ];
   },
 
-  RecordCallback: (data, state) => [
-    ...callback(data, state),
+  RecordCallback: (data, state, terms) => [
+    ...callback(data, state, terms?.policy.policy.callbacks.attempts),
     ...(data.resolved === 'no' ? reopen(state, data.note ?? 'callback: not resolved', 'callback') : []),
   ],
 
