@@ -8,7 +8,14 @@ const longest = 1_000; // of any unit: what takes longer is no deadline
 const mostAttempts = 20; // to reach a resident: more is no diligence
 
 /** What makes no sense in a policy; nothing where it can hold. */
-export function policyFaults({ classes, otherwise, escalation, rates, approvals, callbacks }: Policy): PolicyFault[] {
+export function policyFaults({
+  classes,
+  otherwise,
+  escalation,
+  rates,
+  approvals,
+  callbacks,
+}: Policy): PolicyFault[] {
   return [
     ...(classes.length === 0 ? [{ field: 'classes', fault: 'none-given' }] : []),
     ...classes.flatMap((urgency, index) => within(`classes.${index}`, classFaults(urgency))),

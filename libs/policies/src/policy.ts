@@ -67,7 +67,14 @@ export function limitOf({ limits }: UrgencyClass, kind: DeadlineKind): Limit | n
 }
 
 /** A policy field by field, as JSON, always in the same order: what is not named is not stored. */
-export const copyPolicy = ({ classes, otherwise, escalation, rates, approvals, callbacks }: Policy): Policy => ({
+export const copyPolicy = ({
+  classes,
+  otherwise,
+  escalation,
+  rates,
+  approvals,
+  callbacks,
+}: Policy): Policy => ({
   classes: classes.map(({ code, name, categories, limits, warnBefore }) => ({
     code,
     name,

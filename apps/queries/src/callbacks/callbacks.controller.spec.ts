@@ -115,7 +115,10 @@ describe('whom to call back', () => {
   it('is tried as often as the policy of the district says', async () => {
     await app.town.open('HXJ1', { district: '和平区' });
     const policy = { ...shippedPolicy, callbacks: { attempts: 5 } };
-    const published = { type: 'PolicyPublished', data: { version: 1, from: '2026-01-01', policy, note: null } };
+    const published = {
+      type: 'PolicyPublished',
+      data: { version: 1, from: '2026-01-01', policy, note: null },
+    };
     await app.town.append(policyStream('和平区'), 'no_stream', [published], '2026-01-01T00:00:00.000Z');
     expect((await app.get('/v1/stations/HXJ1/callbacks', auditor)).body.attempts).toBe(5);
     expect((await list()).body.attempts).toBe(3);
