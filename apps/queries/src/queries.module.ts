@@ -32,6 +32,8 @@ import { StationReadController } from './station/station.controller.js';
 import { StationReader } from './station/station.reader.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
 import { StatisticsReader } from './statistics/statistics.reader.js';
+import { TodayController } from './today/today.controller.js';
+import { TodayReader } from './today/today.reader.js';
 
 export type QueriesOptions = {
   databaseUrl: string;
@@ -55,6 +57,7 @@ export class QueriesModule {
         StationReadController,
         LogbookController,
         CallbacksController,
+        TodayController,
         StatisticsController,
         PolicyReadController,
         CalendarReadController,
@@ -75,6 +78,7 @@ export class QueriesModule {
         StationReader,
         LogbookReader,
         CallbacksReader,
+        TodayReader,
         StatisticsReader,
         Districts,
         Policies,

@@ -2,7 +2,7 @@ export type { MergeTarget, RequestCommand } from './request.commands.js';
 export { allowedCommands } from './request.allowed.js';
 export { nextLevel, requestDecider, requestRejections } from './request.decider.js';
 export type { Deadline, Derivation } from './request.deadline.js';
-export { type Terms, deadlinesAfter, pausesSince, runs } from './request.deadlines.js';
+export { type Terms, deadlinesAfter, pausesSince, runs, unaccepted } from './request.deadlines.js';
 export {
   type Callback,
   type Channel,

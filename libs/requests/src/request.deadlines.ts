@@ -21,7 +21,8 @@ const begins: Record<DeadlineKind, readonly EventType[]> = {
   resolution: ['RequestLogged', 'Reopened'],
 };
 
-const unaccepted: readonly Status[] = ['logged', 'returned', 'assigned', 'reopened'];
+/** Nobody has taken it on, or not anew since it was opened again. */
+export const unaccepted: readonly Status[] = ['logged', 'returned', 'assigned', 'reopened'];
 
 /** Whether a kind of deadline still has to be met. */
 export const runs: Record<DeadlineKind, (state: Pick<RequestState, 'status' | 'contacted'>) => boolean> = {

@@ -108,7 +108,7 @@ const lives: {
   Escalated: [[logged], { level: 'community', escalations: 1 }],
   ClockPaused: [[logged], { paused: true }],
   ClockResumed: [[logged, event.ClockPaused], { paused: false }],
-  DeadlineSet: [[logged], { deadlines: [event.DeadlineSet.data] }],
+  DeadlineSet: [[logged], { deadlines: [event.DeadlineSet.data], due_at: event.DeadlineSet.data.dueAt }],
   Recategorised: [[logged], { category: '道路' }],
   Corrected: [
     [logged],
@@ -185,6 +185,7 @@ describe('where a request stands', () => {
       level: 'station',
       paused: false,
       deadlines: [],
+      due_at: null,
       outcome: null,
       logged_at: minute(0),
       logged_day: '2026-11-22',
