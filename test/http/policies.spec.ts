@@ -44,6 +44,14 @@ describe('the policy of a district', () => {
     });
   });
 
+  it('says how often a resident is called in vain, three times where it does not', async () => {
+    const { callbacks: _, ...silent } = body as { callbacks: object };
+    const wrong = { ...silent, from: day(60), dryRun: true, callbacks: { attempts: 0 } };
+    const refused = await town.post(`/v1/districts/${district}/policies`, wrong, { as: town.tokens.admin });
+    expect([refused.status, refused.body.errors]).toMatchObject([400, [{ field: 'callbacks.attempts' }]]);
+    expect(await read()).toMatchObject({ inForce: { policy: { callbacks: { attempts: 3 } } } });
+  });
+
   it('is only thought through in a dry run', async () => {
     const before = await read();
     expect((await publish({ from: day(60), dryRun: true })).body).toMatchObject({

@@ -87,9 +87,9 @@ await describeWith('Kafka with PostgreSQL', startServers, 'the read models', (se
   });
 
   it('count once what a projector commits after it has lost the partition', async () => {
-    const held = await HeldTable.hold(servers.postgres.url, 'request_2');
+    const held = await HeldTable.hold(servers.postgres.url, 'request_3');
     const writes = await Promise.all(Array.from({ length: 12 }, written));
-    await held.keepsWaiting('request_2');
+    await held.keepsWaiting('request_3');
     two.signal('SIGSTOP'); // its transaction stays open
     await held.release();
     one = await servers.start('queries');

@@ -15,6 +15,7 @@ import { addRebuildCommand } from './rebuild/rebuild.command.js';
 import { addRestoreCommand } from './restore/restore.command.js';
 import type { Session } from './session/session.js';
 import { addStatsCommand } from './stats/stats.command.js';
+import { addTodayCommand } from './today/today.command.js';
 import { addTokenCommand } from './token/token.command.js';
 import { addVerifyCommand } from './verify/verify.command.js';
 
@@ -57,6 +58,7 @@ addStatsCommand(program, session);
 addPolicyCommand(program, session);
 addCalendarCommand(program, session);
 addCallbacksCommand(program, session);
+addTodayCommand(program, session);
 addRebuildCommand(program, session);
 addBackupCommand(program, session);
 addRestoreCommand(program, session);

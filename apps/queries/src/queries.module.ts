@@ -36,6 +36,8 @@ import { StationReadController } from './station/station.controller.js';
 import { StationReader } from './station/station.reader.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
 import { StatisticsReader } from './statistics/statistics.reader.js';
+import { TodayController } from './today/today.controller.js';
+import { TodayReader } from './today/today.reader.js';
 
 export type QueriesOptions = {
   databaseUrl: string;
@@ -59,6 +61,7 @@ export class QueriesModule {
         StationReadController,
         LogbookController,
         CallbacksController,
+        TodayController,
         StatisticsController,
         RatesController,
         PolicyReadController,
@@ -80,6 +83,7 @@ export class QueriesModule {
         StationReader,
         LogbookReader,
         CallbacksReader,
+        TodayReader,
         StatisticsReader,
         RatesReader,
         RatesFrames,

@@ -5,6 +5,7 @@ export { type PolicyInForce, policyInForce, versionOn } from './policy.in-force.
 export {
   type Approvals,
   type ApproverRole,
+  type CallbackPolicy,
   type DeadlineKind,
   type EscalationStep,
   type Policy,

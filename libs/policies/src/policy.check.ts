@@ -5,9 +5,17 @@ import { escalationLevels, type EscalationStep, type Policy, type UrgencyClass }
 export type PolicyFault = { field: string; fault: string };
 
 const longest = 1_000; // of any unit: what takes longer is no deadline
+const mostAttempts = 20; // to reach a resident: more is no diligence
 
 /** What makes no sense in a policy; nothing where it can hold. */
-export function policyFaults({ classes, otherwise, escalation, rates, approvals }: Policy): PolicyFault[] {
+export function policyFaults({
+  classes,
+  otherwise,
+  escalation,
+  rates,
+  approvals,
+  callbacks,
+}: Policy): PolicyFault[] {
   return [
     ...(classes.length === 0 ? [{ field: 'classes', fault: 'none-given' }] : []),
     ...classes.flatMap((urgency, index) => within(`classes.${index}`, classFaults(urgency))),
@@ -26,6 +34,9 @@ export function policyFaults({ classes, otherwise, escalation, rates, approvals 
     ...(['pause', 'exclude'] as const)
       .filter((action) => approvals[action].length === 0)
       .map((action) => ({ field: `approvals.${action}`, fault: 'none-given' })),
+    ...(whole(callbacks.attempts, 1, mostAttempts)
+      ? []
+      : [{ field: 'callbacks.attempts', fault: 'out-of-bounds' }]),
   ];
 }
 

@@ -116,6 +116,8 @@ describe('what makes no sense in a policy', () => {
       { approvals: { pause: [], exclude: ['supervisor'] } },
       'approvals.pause none-given',
     ],
+    ['callbacks that nobody makes', { callbacks: { attempts: 0 } }, 'callbacks.attempts out-of-bounds'],
+    ['a resident called every day', { callbacks: { attempts: 21 } }, 'callbacks.attempts out-of-bounds'],
   ])('is %s', (_, wrong, faults) => {
     const found = policyFaults({ ...shippedPolicy, ...wrong });
     expect(found.map(({ field, fault }) => `${field} ${fault}`).join(', ')).toBe(faults);
@@ -166,7 +168,7 @@ describe('the class of a request', () => {
 });
 
 describe('policies stored with schema 1', () => {
-  it('are read as they stand', () => {
+  it('are read with the three callbacks that there were then', () => {
     const data = {
       version: 1,
       from: '2027-01-01',
@@ -200,8 +202,18 @@ describe('policies stored with schema 1', () => {
     };
     expect(upcastPolicy({ type: 'PolicyPublished', data, schema: 1 })).toEqual({
       type: 'PolicyPublished',
-      data,
+      data: { ...data, policy: { ...data.policy, callbacks: { attempts: 3 } } },
     });
   });
+
+  it('said again with today’s words are the same', () => {
+    const { callbacks: _, ...old } = shippedPolicy;
+    const data = { version: 1, from: '2027-01-01', policy: old, note: null };
+    const stored = upcastPolicy({ type: 'PolicyPublished', data, schema: 1 }) as PolicyEvent;
+    given(stored)
+      .when(publish({ version: 1 }))
+      .thenNothing();
+  });
+
   it('live in a stream of their own', () => expect(policyStream('海淀区')).toBe('policy-海淀区'));
 });

@@ -42,6 +42,9 @@ export type ApproverRole = (typeof approverRoles)[number];
 /** Who may say yes, within what permissions allow at all. */
 export type Approvals = { pause: ApproverRole[]; exclude: ApproverRole[] };
 
+/** How residents are called back: after so many attempts in vain, within one resolution, she counts as unreachable. */
+export type CallbackPolicy = { attempts: number };
+
 export type Policy = {
   classes: UrgencyClass[];
   /** The class of requests whose category none of them names. */
@@ -49,6 +52,7 @@ export type Policy = {
   escalation: EscalationStep[];
   rates: RatePolicy;
   approvals: Approvals;
+  callbacks: CallbackPolicy;
 };
 
 /** The class of a category (`null`: a request without one). The policy must be one that can be: see `policyFaults`. */
@@ -63,7 +67,14 @@ export function limitOf({ limits }: UrgencyClass, kind: DeadlineKind): Limit | n
 }
 
 /** A policy field by field, as JSON, always in the same order: what is not named is not stored. */
-export const copyPolicy = ({ classes, otherwise, escalation, rates, approvals }: Policy): Policy => ({
+export const copyPolicy = ({
+  classes,
+  otherwise,
+  escalation,
+  rates,
+  approvals,
+  callbacks,
+}: Policy): Policy => ({
   classes: classes.map(({ code, name, categories, limits, warnBefore }) => ({
     code,
     name,
@@ -93,6 +104,7 @@ export const copyPolicy = ({ classes, otherwise, escalation, rates, approvals }:
     minimumSample: rates.minimumSample,
   },
   approvals: { pause: [...approvals.pause], exclude: [...approvals.exclude] },
+  callbacks: { attempts: callbacks.attempts },
 });
 
 const copyLimit = (limit: Limit | null): Limit | null => limit && { amount: limit.amount, unit: limit.unit };

@@ -63,4 +63,5 @@ export const shippedPolicy: Policy = {
     minimumSample: 5,
   },
   approvals: { pause: ['coordinator', 'supervisor'], exclude: ['supervisor'] },
+  callbacks: { attempts: 3 },
 };

@@ -12,8 +12,7 @@ export {
   stepName,
 } from './request.deadline.js';
 export { type Terms, deadlinesAfter, pausesSince } from './request.deadlines.js';
-export { runs } from './request.runs.js';
-export { callbackAttempts } from './request.calling-back.js';
+export { runs, unaccepted } from './request.runs.js';
 export {
   type Callback,
   type Channel,

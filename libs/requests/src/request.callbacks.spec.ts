@@ -1,6 +1,9 @@
+import { shippedCalendar } from '#calendar';
 import { specification } from '#event-sourcing';
+import { shippedPolicy } from '#policies';
 import type { CommandOf } from './request.commands.js';
 import { requestDecider } from './request.decider.js';
+import type { Terms } from './request.deadlines.js';
 import type { RequestEvent } from './request.events.js';
 import { at, histories, logged, other, assigned, accepted, resolved, tookIn } from './request.samples.js';
 
@@ -101,6 +104,11 @@ describe('calling back', () => {
       .thenNothing());
 });
 
+const trying = (attempts: number): Terms => ({
+  at,
+  policy: { name: '海淀区@1', policy: { ...shippedPolicy, callbacks: { attempts } } },
+  calendar: shippedCalendar,
+});
 const givenUp = (attempts: number, caller: string | null = null): RequestEvent => ({
   type: 'ResidentUnreachable',
   data: { attempts, caller },
@@ -119,10 +127,22 @@ describe('a resident who cannot be reached', () => {
         givenUp(3),
       ));
 
-  it('is unreachable after as many as somebody says', () =>
+  it('is unreachable after as many as the policy says', () => {
     given(...histories.resolved)
-      .when(call({ contacted: false, attempts: 1 }))
-      .thenEmits(unreached, givenUp(1)));
+      .when({ ...call({ contacted: false }), terms: trying(1) })
+      .thenEmits(unreached, givenUp(1));
+    given(...histories.resolved, unreached, second)
+      .when({ ...call({ contacted: false, at: later }), terms: trying(4) })
+      .thenEmits(recorded({ attempt: 3, contacted: false, resolved: null, satisfied: null, at: later }));
+  });
+
+  it('is given up with the next call where the policy asks for fewer by then', () =>
+    given(...histories.resolved, unreached, second)
+      .when({ ...call({ contacted: false, at: later }), terms: trying(2) })
+      .thenEmits(
+        recorded({ attempt: 3, contacted: false, resolved: null, satisfied: null, at: later }),
+        givenUp(3),
+      ));
 
   it('is given up once', () =>
     given(...histories.resolved, unreached, second, third, givenUp(3))

@@ -5,14 +5,14 @@ import type { RequestState } from './request.state.js';
 
 type Data = CommandOf<'RecordCallback'>['data'];
 
-/** How often a resident is called in vain, within one resolution, before she counts as unreachable. */
-export const callbackAttempts = 3;
+/** How often a resident is called in vain, within one resolution, where no policy says it. */
+const usualAttempts = 3;
 
 /**
  * What a resident says, or that she was not reached. The last attempt in vain adds that she is unreachable: a fact about
  * us, in an event of its own, so that nobody can take it for her answer.
  */
-export function callback(data: Data, state: RequestState): RequestEvent[] {
+export function callback(data: Data, state: RequestState, attempts = usualAttempts): RequestEvent[] {
   const { caller } = data;
   const before = caller === undefined ? state.callbacks : state.takenIn[caller];
   if (before === undefined) throw new Rejection('unknown-caller', { caller });
@@ -21,7 +21,7 @@ export function callback(data: Data, state: RequestState): RequestEvent[] {
       type: 'CallbackRecorded',
       data: { ...said(data, before + 1), ...(caller !== undefined && { caller }) },
     },
-    ...(data.contacted ? [] : inVain(data, state)),
+    ...(data.contacted ? [] : inVain(data, state, attempts)),
   ];
 }
 
@@ -38,7 +38,7 @@ function said({ contacted, resolved, satisfied, note, at }: Data, attempt: numbe
   };
 }
 
-function inVain({ caller, attempts = callbackAttempts }: Data, state: RequestState): RequestEvent[] {
+function inVain({ caller }: Data, state: RequestState, attempts: number): RequestEvent[] {
   const whom = caller ?? '';
   const tried = (state.unreached[whom] ?? 0) + 1;
   if (tried < attempts || state.unreachable.includes(whom)) return [];

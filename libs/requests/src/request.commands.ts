@@ -78,8 +78,6 @@ type Said =
         at: string;
         /** The request merged into this one whose resident was asked. */
         caller?: string | undefined;
-        /** After so many attempts in vain she counts as unreachable; 3 where nobody says. */
-        attempts?: number | undefined;
       };
     }
   | { type: 'Close'; data: { note?: string | undefined } & OverParts }

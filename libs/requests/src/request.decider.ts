@@ -78,8 +78,8 @@ const decisions: { [Type in CommandType]: Decision<Type> } = {
     ];
   },
 
-  RecordCallback: (data, state) => [
-    ...callback(data, state),
+  RecordCallback: (data, state, terms) => [
+    ...callback(data, state, terms?.policy.policy.callbacks.attempts),
     ...(data.resolved === 'no' ? [reopened(data.note ?? 'callback: not resolved', 'callback')] : []),
   ],
 

@@ -2,7 +2,8 @@ import type { DeadlineKind } from '#policies';
 import { type Status, isOpen } from './request.events.js';
 import type { RequestState } from './request.state.js';
 
-const unaccepted: readonly Status[] = ['logged', 'returned', 'assigned', 'reopened'];
+/** Nobody has taken it on, or not anew since it was opened again. */
+export const unaccepted: readonly Status[] = ['logged', 'returned', 'assigned', 'reopened'];
 
 /** Whether a kind of deadline still has to be met. */
 export const runs: Record<DeadlineKind, (state: Pick<RequestState, 'status' | 'contacted'>) => boolean> = {

@@ -1,6 +1,7 @@
 import { type Limit, limitUnits } from '#calendar';
 import {
   type Approvals,
+  type CallbackPolicy,
   type DeadlineKind,
   type EscalationStep,
   type Policy,
@@ -8,6 +9,7 @@ import {
   approverRoles,
   deadlineKinds,
   escalationLevels,
+  shippedPolicy,
 } from '#policies';
 import { Choice, Choices, Code, Flag, OnDay, Part, Parts, Text, Texts, Whole } from '../fields.js';
 
@@ -101,6 +103,11 @@ export class ApprovalsDto implements Approvals {
   readonly exclude!: Approvals['exclude'];
 }
 
+export class CallbackPolicyDto implements CallbackPolicy {
+  @Whole({ ...whole, example: 3, description: 'So many in vain, and the resident counts as unreachable.' })
+  readonly attempts!: number;
+}
+
 export class PublishPolicyDto {
   @Whole({ min: 1, max: 1_000_000, example: 1, optional: true, description: 'The next one when absent.' })
   readonly version?: number;
@@ -126,12 +133,15 @@ export class PublishPolicyDto {
   @Part(() => ApprovalsDto)
   readonly approvals!: ApprovalsDto;
 
+  @Part(() => CallbackPolicyDto, { optional: true, description: 'Three attempts when absent.' })
+  readonly callbacks?: CallbackPolicyDto;
+
   @Flag({ example: false, optional: true, description: 'Only says what would come of it.' })
   readonly dryRun?: boolean;
 }
 
 /** From the body to the domain's policy: absent is null there. */
-export const policyIn = ({ classes, otherwise, escalation, rates, approvals }: PublishPolicyDto): Policy => ({
+export const policyIn = ({ classes, otherwise, escalation, rates, ...body }: PublishPolicyDto): Policy => ({
   classes: classes.map(({ code, name, categories, limits, warnBefore }) => ({
     code,
     name,
@@ -146,5 +156,6 @@ export const policyIn = ({ classes, otherwise, escalation, rates, approvals }: P
   otherwise,
   escalation,
   rates,
-  approvals,
+  approvals: body.approvals,
+  callbacks: body.callbacks ?? shippedPolicy.callbacks,
 });

@@ -1,3 +1,4 @@
+import { policyStream, shippedPolicy } from '#policies';
 import type { RequestCommand, Resident } from '#requests';
 import {
   type QueriesApplication,
@@ -109,6 +110,18 @@ describe('whom to call back', () => {
     expect(line.callers).toEqual([{ request: other, ...resident, attempts: 0, lastAttemptAt: null }]);
     await app.town.act(kept, noon, call(noon, { contacted: true, resolved: 'yes', caller: other }));
     expect(await ids()).not.toContain(kept);
+  });
+
+  it('is tried as often as the policy of the district says', async () => {
+    await app.town.open('HXJ1', { district: '和平区' });
+    const policy = { ...shippedPolicy, callbacks: { attempts: 5 } };
+    const published = {
+      type: 'PolicyPublished',
+      data: { version: 1, from: '2026-01-01', policy, note: null },
+    };
+    await app.town.append(policyStream('和平区'), 'no_stream', [published], '2026-01-01T00:00:00.000Z');
+    expect((await app.get('/v1/stations/HXJ1/callbacks', auditor)).body.attempts).toBe(5);
+    expect((await list()).body.attempts).toBe(3);
   });
 
   it('is for those of the station', async () => {

@@ -2,11 +2,12 @@ import { Controller, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Caller, type Principal, authorise } from '#access';
 import { Problem } from '#problems';
+import { Policies } from '../policy/policies.js';
 import { ReadRoute } from '../read-route.js';
 import { StationReader } from '../station/station.reader.js';
 import { CallbacksQuery } from './callbacks.query.js';
 import { CallbacksReader } from './callbacks.reader.js';
-import { CallbacksPage, attempts, dueCallback } from './callbacks.view.js';
+import { CallbacksPage, dueCallback } from './callbacks.view.js';
 
 @ApiTags('stations 驿站')
 @Controller('v1/stations')
@@ -14,6 +15,7 @@ export class CallbacksController {
   constructor(
     private readonly stations: StationReader,
     private readonly callbacks: CallbacksReader,
+    private readonly policies: Policies,
   ) {}
 
   @ReadRoute(':code/callbacks', {
@@ -35,7 +37,9 @@ export class CallbacksController {
     if (!station) throw new Problem('unknown-station', { station: code });
     authorise(caller, 'read-callbacks', { ...station, station: station.code });
     const { asOf, rows, next } = await this.callbacks.page(station.code, query);
-    const { name, time_zone: timeZone } = station;
+    const { name, time_zone: timeZone, district } = station;
+    const { policy } = await this.policies.inForce(district, timeZone, new Date().toISOString());
+    const { attempts } = policy.callbacks;
     return { station: { code, name, timeZone }, asOf, attempts, items: rows.map(dueCallback), next };
   }
 }

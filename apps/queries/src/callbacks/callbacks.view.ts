@@ -1,5 +1,4 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { callbackAttempts } from '#requests';
 import { AsOf } from '../as-of.js';
 import { dueOf } from '../request/request.callers.js';
 import type { RequestRow } from '../request/request.row.js';
@@ -43,7 +42,8 @@ export class CallbacksPage {
   @ApiProperty({ type: AsOf }) readonly asOf!: AsOf;
   @ApiProperty({
     example: 3,
-    description: 'So many attempts in vain make a resident unreachable: off the list, and without an answer.',
+    description:
+      'By the policy in force so many attempts in vain make a resident unreachable: off the list, and without an answer.',
   })
   readonly attempts!: number;
   @ApiProperty({ type: [DueCallback], description: 'What has waited longest first.' })
@@ -70,6 +70,3 @@ export function dueCallback(row: RequestRow): DueCallback {
     })),
   };
 }
-
-/** As long as no policy says otherwise. */
-export const attempts = callbackAttempts;

@@ -20,7 +20,7 @@ export class PolicyVersionView {
   @ApiProperty({ example: '管理员' }) readonly publishedBy!: string;
   @ApiProperty({
     type: Object,
-    description: 'Classes, escalation, rates, approvals.',
+    description: 'Classes, escalation, rates, approvals, callbacks.',
     example: shippedPolicy,
   })
   readonly policy!: Policy;

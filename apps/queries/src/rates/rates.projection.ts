@@ -33,6 +33,8 @@ const changes: { [Type in Later]: Change<Type> } = {
   ClockResumed: () => ({ paused: false }),
   DeadlineSet: ({ time_zone }, { data: { kind, dueAt } }) =>
     kind === 'resolution' ? { due_at: dueAt, due_day: dueAt && localDay(dueAt, time_zone) } : {},
+  DeadlineNeared: nothing,
+  Supervised: nothing,
   Recategorised: (_, { data: { to } }) => ({ category: to }),
   Corrected: (_, { data: { changes: stated } }) =>
     stated.place === undefined ? {} : { building: stated.place.building, unit: stated.place.unit },

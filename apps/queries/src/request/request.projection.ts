@@ -1,5 +1,5 @@
 import type { Projection, Recorded } from '#event-sourcing';
-import { type Handler, type RequestEvent, isOpen, nextStatus, runs } from '#requests';
+import { type Deadline, type Handler, type RequestEvent, isOpen, nextStatus, runs } from '#requests';
 import { localDay } from '#stations';
 import {
   askedAnew,
@@ -82,7 +82,7 @@ type Evolve = Projection<RequestRow, RequestEvent>['evolve'];
 /** Where every request stands now: one row each. */
 export const requestProjection: Projection<RequestRow, RequestEvent> = {
   name: 'request',
-  version: 2,
+  version: 3,
   streams: ['request-'],
   table: requestTable,
   rowOf: ({ stream }) => stream.slice('request-'.length),
@@ -124,6 +124,7 @@ function logged({ data, occurredAt, revision, metadata }: Of<'RequestLogged'>): 
     level: 'station',
     paused: false,
     deadlines: [],
+    due_at: null,
     outcome: null,
     logged_at: occurredAt,
     logged_day: localDay(occurredAt, station.timeZone),
@@ -158,12 +159,14 @@ function follow(
     const changed = { ...row, ...change(row, event) };
     const status = nextStatus(event, row.status);
     const { holder, lead, helpers } = changed;
+    const deadlines = changed.deadlines.filter(({ kind }) => runs[kind]({ status, contacted: false }));
     const units = [holder, lead, ...helpers].flatMap((handler) => (handler ? [handler.id] : []));
     return {
       ...changed,
       status,
       open: isOpen(status),
-      deadlines: changed.deadlines.filter(({ kind }) => runs[kind]({ status, contacted: false })),
+      deadlines,
+      due_at: changed.paused ? null : firstDue(deadlines),
       callback_due: status === 'resolved' && dueOf(changed).length > 0,
       holder_id: holder?.id ?? null,
       units: [...new Set(units)],
@@ -172,6 +175,10 @@ function follow(
     };
   };
 }
+
+// ISO 8601 in UTC: the order of the texts is that of time.
+const firstDue = (deadlines: Deadline[]): string | null =>
+  deadlines.flatMap(({ dueAt }) => dueAt ?? []).sort()[0] ?? null;
 
 // Accepting what one was given does not begin a new holding.
 function held(

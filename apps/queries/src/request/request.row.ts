@@ -1,14 +1,15 @@
 import type { Table } from '#event-sourcing';
-import type {
-  Channel,
-  Deadline,
-  Handler,
-  Level,
-  RequestEvent,
-  Resident,
-  ResolvedAnswer,
-  SatisfiedAnswer,
-  Status,
+import {
+  type Channel,
+  type Deadline,
+  type Handler,
+  type Level,
+  type RequestEvent,
+  type Resident,
+  type ResolvedAnswer,
+  type SatisfiedAnswer,
+  type Status,
+  unaccepted,
 } from '#requests';
 
 export type LastCallback = {
@@ -70,6 +71,8 @@ export type RequestRow = {
   paused: boolean;
   /** Those that are still to be met, as last set. */
   deadlines: Deadline[];
+  /** The first of them to come or to have passed; nothing is due while the clock stands still. */
+  due_at: string | null;
   outcome: string | null;
   logged_at: string;
   /** The day in the station's zone. */
@@ -97,6 +100,9 @@ export type RequestRow = {
   revision: string;
   updated_at: string;
 };
+
+/** Whom a unit, or anybody, still has to take on: the condition of an index, to be said in the same words. */
+export const awaitsAcceptance = `status in (${unaccepted.map((status) => `'${status}'`).join(', ')})`;
 
 export type RequestEventType = RequestEvent['type'];
 
@@ -131,6 +137,7 @@ export const requestTable: Table<RequestRow> = {
     level: 'text',
     paused: 'boolean',
     deadlines: 'json',
+    due_at: 'timestamp',
     outcome: 'text',
     logged_at: 'timestamp',
     logged_day: 'date',
@@ -165,6 +172,8 @@ export const requestTable: Table<RequestRow> = {
     'holder_id, logged_at desc, id desc',
     '(station, logged_at desc, id desc) where open',
     '(station, resolved_at, id) where callback_due',
+    '(station, due_at, id) where due_at is not null',
+    `(station, logged_at, id) where ${awaitsAcceptance}`,
     'using gin (units)',
   ],
 };
