@@ -189,7 +189,7 @@ const eventsOf = (steps: Step[]) => steps.flatMap(({ events }) => events);
 describe('whatever is asked of a request', () => {
   it('leads to every kind of event, so that the rest says something', () => {
     const events = fc
-      .sample(life, { numRuns: 1_000, seed: 1 })
+      .sample(life, { numRuns: 2_000, seed: 1 })
       .flatMap((commands) => eventsOf(live(commands)));
     const kinds = events.map((event) => (event.type === 'Escalated' ? event.data.trigger : event.type));
     expect(new Set(kinds).size).toBe(24 + 3);
