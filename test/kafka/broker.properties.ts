@@ -44,9 +44,21 @@ const guarded = ({ keystore, password, username }: Guard) => ({
   'ssl.truststore.type': 'PKCS12',
   'ssl.truststore.location': keystore,
   'ssl.truststore.password': password,
-  'sasl.enabled.mechanisms': 'PLAIN',
+  'sasl.enabled.mechanisms': ['PLAIN', ...scramMechanisms].join(','),
   'sasl.mechanism.inter.broker.protocol': 'PLAIN',
   'listener.name.sasl_ssl.plain.sasl.jaas.config':
     'org.apache.kafka.common.security.plain.PlainLoginModule required ' +
     `username="${username}" password="${password}" user_${username}="${password}";`,
+  ...Object.fromEntries(
+    scramMechanisms.map((mechanism) => [
+      `listener.name.sasl_ssl.${mechanism.toLowerCase()}.sasl.jaas.config`,
+      'org.apache.kafka.common.security.scram.ScramLoginModule required;',
+    ]),
+  ),
 });
+
+const scramMechanisms = ['SCRAM-SHA-256', 'SCRAM-SHA-512'];
+
+/** Who may log in by SCRAM is no setting: it is written into the cluster's metadata when they are formatted. */
+export const scramLogins = ({ username, password }: Guard): string[] =>
+  scramMechanisms.map((mechanism) => `--add-scram=${mechanism}=[name=${username},password=${password}]`);
