@@ -25,6 +25,7 @@ export function brokerProperties(node: Node, cluster: readonly Node[], guard?: G
     'transaction.state.log.min.isr': replicas > 1 ? 2 : 1,
     'transaction.state.log.num.partitions': 1,
     'group.initial.rebalance.delay.ms': 0,
+    'group.min.session.timeout.ms': 1_000,
     'auto.create.topics.enable': false,
     'log.cleaner.dedupe.buffer.size': 8_388_608, // the default is 128 MB of heap
     // A dead broker is noticed after three seconds instead of nine.

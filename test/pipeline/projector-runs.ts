@@ -11,7 +11,8 @@ export async function projectorKills(run: PipelineRun): Promise<PipelineFigures>
   const { servers, desk } = run.district;
   const work: Parameters<typeof everythingOf>[1] = async (load, figures) => {
     const relay = await servers.start('relay');
-    let [one, other] = await Promise.all([servers.start('queries'), servers.start('queries')]);
+    const start = () => servers.start('queries', {}, 'short-sessions.hook.js');
+    let [one, other] = await Promise.all([start(), start()]);
     while (figures.points < points) {
       await load.grows(2);
       await sleep(random() * 600);
@@ -19,7 +20,7 @@ export async function projectorKills(run: PipelineRun): Promise<PipelineFigures>
       const { last } = load;
       await one.kill();
       const survivor = other;
-      const next = servers.start('queries');
+      const next = start();
       const seen = await recovered(figures, () => desk.sees(survivor.url, `/v1/requests/${last.id}`, last));
       if (seen.status !== 200)
         figures.violations.push({ kind: 'lost', what: `${last.id} is not seen: ${JSON.stringify(seen)}` });

@@ -22,7 +22,6 @@ export async function readsWhilePaused(district: District, fault?: PlantedFault)
   const seen = await desk.sees(two.url, path(id), { token });
   one.signal('SIGCONT');
   await Promise.all([one.stop(), two.stop()]);
-  const isOld = ({ body }: Answer) => !JSON.stringify(body).includes('永丰物业');
   return [
     ...(asked.status !== 503 && isOld(asked) ? [older(id, asked)] : []),
     ...(isOld(seen) ? [older(id, seen)] : []),
@@ -89,6 +88,8 @@ async function readsOwn(district: District, url: string, work: Promise<unknown>)
   await ending;
   return found;
 }
+
+const isOld = ({ body }: Answer) => !JSON.stringify(body).includes('永丰物业'); // without the assignment
 
 const older = (id: string, { status, body }: Answer): Violation => ({
   kind: 'changed',
