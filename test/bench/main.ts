@@ -17,7 +17,7 @@ ${sections.map(({ name, title }) => `  ${name.padEnd(15)}${title}`).join('\n')}
 
 options:
   --quick         short rounds and small stores: shows that it works, not how fast
-  --million       store 1,000,000 requests where 100,000 are the default
+  --million       1,000,000 requests where 100,000 are the default, and as many events in relay and kafka-rebuild
   --profiles DIR  leave CPU profiles of the servers there
   --out FILE      where the table goes, default test/bench/results.md
   --help

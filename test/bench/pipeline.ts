@@ -68,21 +68,24 @@ export async function recordsOf(bus: EventBus, topic: string): Promise<number> {
   return [...offsets.values()].reduce((sum, { end }) => sum + Number(end), 0);
 }
 
-export type Carried = { rate: number; memory: number };
+/** Memory in MiB at its most: in the first third of the events, and in all. */
+export type Carried = { rate: number; early: number; memory: number };
 
-/** Watches a relay from its first records to the last of so many: events per second, and its memory at its most (MiB). */
+/** Watches a relay from its first records to the last of so many: events per second, and its memory. */
 export async function carriedBy(
   relay: ServerProcess,
   bus: EventBus,
-  { topic, events }: { topic: string; events: number },
+  { topic, events, say }: { topic: string; events: number; say: (line: string) => void },
 ): Promise<Carried> {
-  let [first, began, memory] = [0, 0, 0];
+  let [first, began, early, memory, told] = [0, 0, 0, 0, 0];
   for (let there = 0; there < events; await pause(50)) {
     there = await recordsOf(bus, topic);
     memory = Math.max(memory, relay.rss());
+    if (there < events / 3) early = memory;
     if (there > 0 && first === 0) [first, began] = [there, performance.now()];
-    if (there >= events)
-      return { rate: ((events - first) * 1_000) / Math.max(1, performance.now() - began), memory };
+    const tenths = Math.floor((10 * there) / events);
+    if (tenths > told) say(`${there.toLocaleString('en')} of ${events.toLocaleString('en')} events carried`);
+    told = tenths;
   }
-  return { rate: Number.NaN, memory };
+  return { rate: ((events - first) * 1_000) / Math.max(1, performance.now() - began), early, memory };
 }

@@ -5,6 +5,8 @@ type Projection = {
   name: string;
   state: string;
   lagSeconds: number;
+  /** Where a topic is read. */
+  lagEvents: number | null;
   position: string;
   rebuild: { state: string; events?: number; seconds?: number; reason?: string } | null;
 };
@@ -44,11 +46,13 @@ export async function readingOf(url: string, home: string): Promise<Reading> {
   };
 }
 
-/** Resolves when every projection has applied the event at `position`. */
+/** Resolves when every projection has applied the event at `position`, and where a topic is read all that stands there. */
 export async function applied(reading: Reading, position: bigint): Promise<void> {
   for (;;) {
     const all = await reading.projections();
-    if (all.every((one) => one.state === 'live' && BigInt(one.position) >= position)) return;
+    const done = (one: Projection) =>
+      one.state === 'live' && BigInt(one.position) >= position && !one.lagEvents;
+    if (all.every(done)) return;
     await pause(50);
   }
 }

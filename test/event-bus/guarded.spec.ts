@@ -1,48 +1,25 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { pino } from 'pino';
 import { BusUnavailable, EventBus } from '#event-bus';
 import { type Environment, kafkaOf } from '#station-home';
-import { makeGuard } from '../kafka/guard.js';
-import { startKafka } from '../kafka/start-kafka.js';
+import { startGuardedKafka } from '../kafka/guarded-kafka.js';
 import { describeWith } from '../servers/describe-with.fixture.js';
 import { contents, freshTopic, record, values } from './bus.fixture.js';
 
 jest.setTimeout(180_000);
 
-async function startGuarded() {
-  const folder = await mkdtemp(join(tmpdir(), 'yizhan-guard-'));
-  const guard = await makeGuard(folder).catch((error: Error) => ({ unavailable: error.message }));
-  if ('unavailable' in guard) return guard;
-  const kafka = await startKafka({ guard });
-  if ('unavailable' in kafka) return kafka;
-  const authority = join(folder, 'ca.pem');
-  await writeFile(authority, guard.ca);
-  const settings: Environment = {
-    KAFKA_BROKERS: kafka.addresses.join(','),
-    KAFKA_SSL_CA: authority,
-    KAFKA_SASL_USERNAME: guard.username,
-    KAFKA_SASL_PASSWORD: guard.password,
-  };
-  const stop = async () => {
-    await kafka.stop();
-    await rm(folder, { recursive: true });
-  };
-  return { settings, stop };
-}
-
-await describeWith('Kafka', startGuarded, 'a broker behind TLS and a login', ({ settings, stop }) => {
+await describeWith('Kafka', startGuardedKafka, 'a broker behind TLS and a login', ({ settings, stop }) => {
   afterAll(stop);
   const busWith = (more: Environment) => {
     const kafka = kafkaOf({ ...settings, ...more });
     if (!kafka) throw new Error('brokers are named');
     return new EventBus({ ...kafka, clientId: 'spec', log: pino({ level: 'silent' }) });
   };
+  const mechanisms = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'];
+  const noLogin = { KAFKA_SASL_USERNAME: '', KAFKA_SASL_PASSWORD: '', KAFKA_SASL_MECHANISM: '' };
 
-  it('is written and read with the settings for it', async () => {
-    const bus = busWith({});
+  it.each(mechanisms)('is written and read with a login by %s', async (mechanism) => {
+    const bus = busWith({ KAFKA_SASL_MECHANISM: mechanism });
     const topic = await freshTopic(bus, 1);
     const publisher = await bus.openPublisher(topic);
     await publisher.publish(0, [record(1), record(2)]);
@@ -51,9 +28,12 @@ await describeWith('Kafka', startGuarded, 'a broker behind TLS and a login', ({ 
   });
 
   it.each<[string, Environment]>([
-    ['in the clear', { KAFKA_SSL_CA: '', KAFKA_SASL_USERNAME: '', KAFKA_SASL_PASSWORD: '' }],
+    ['in the clear', { KAFKA_SSL_CA: '', ...noLogin }],
     ['without its authority', { KAFKA_SSL_CA: '', KAFKA_SSL: 'true' }],
-    ['with a wrong password', { KAFKA_SASL_PASSWORD: 'guessed' }],
+    ...mechanisms.map((mechanism): [string, Environment] => [
+      `with a wrong password by ${mechanism}`,
+      { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_PASSWORD: 'guessed' },
+    ]),
   ])('is not reached %s', async (_, more) => {
     await expect(busWith(more).check()).rejects.toThrow(BusUnavailable);
   });

@@ -3,7 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from '../processes/spawned.process.js';
-import { type Guard, type Node, brokerProperties } from './broker.properties.js';
+import { type Guard, type Node, brokerProperties, scramLogins } from './broker.properties.js';
 
 const run = promisify(execFile);
 const patience = 90_000;
@@ -49,6 +49,7 @@ export async function createBroker(launch: Launch, clusterId: string): Promise<B
     '-c',
     file,
     '--ignore-formatted',
+    ...(guard ? scramLogins(guard) : []),
   ];
   await run('java', [...quick, '-cp', join(jars, '*'), ...format]);
 

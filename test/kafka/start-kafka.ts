@@ -12,6 +12,8 @@ export type StartedKafka = {
   /** `host:port` of every broker. */
   addresses: string[];
   brokers: Broker[];
+  /** What our processes need in their environment to reach it. */
+  settings: Record<string, string>;
   stop: () => Promise<void>;
 };
 
@@ -47,7 +49,8 @@ export async function startKafka({ size = 1, watched = process.pid, guard }: Kaf
     for (const node of cluster)
       brokers.push(await createBroker({ node, cluster, jars, watched, guard }, clusterId));
     await Promise.all(brokers.map((broker) => broker.start()));
-    return { addresses: brokers.map(({ address }) => address), brokers, stop };
+    const addresses = brokers.map(({ address }) => address);
+    return { addresses, brokers, settings: { KAFKA_BROKERS: addresses.join(',') }, stop };
   } catch (error) {
     await stop();
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { unavailable: missingJava };

@@ -15,6 +15,7 @@ import { rowsOfAll } from './read-models.js';
 import { flaws, repeats } from './topic-copy.js';
 
 const patience = 180_000; // milliseconds
+const settling = 30_000; // milliseconds without a change: nobody is at work on it any more
 
 /** What stands in the event store, on the topics and in the read models, each held against the one before it. */
 export class Evidence {
@@ -93,10 +94,7 @@ export class Evidence {
       await desk.sees(direct.url, `/v1/requests/${last.id}`, last);
       const differences = async () =>
         different(await rowsOfAll(this.servers.postgres.url), await rowsOfAll(other.url));
-      let found = await differences();
-      for (const until = Date.now() + patience; found.length > 0 && Date.now() < until; await sleep(300))
-        found = await differences();
-      return found;
+      return await settled(differences);
     } finally {
       await direct.stop();
       await other.stop();
@@ -116,4 +114,17 @@ function different(
     const kind = tooMany > 0 ? 'doubled' : tooMany < 0 ? 'lost' : 'changed';
     return [{ kind, what: `${table}: ${missing.length} rows differ, ${tooMany} too many: ${missing[0]}` }];
   });
+}
+
+// What is left of the differences when they do not change any more.
+async function settled(differences: () => Promise<Violation[]>): Promise<Violation[]> {
+  let found = await differences();
+  let since = Date.now();
+  while (found.length > 0 && Date.now() - since < settling) {
+    await sleep(300);
+    const now = await differences();
+    if (JSON.stringify(now) !== JSON.stringify(found)) since = Date.now();
+    found = now;
+  }
+  return found;
 }

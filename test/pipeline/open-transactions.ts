@@ -12,9 +12,9 @@ export class HeldTable {
     return new HeldTable(client);
   }
 
-  /** Resolves when so many others wait for a lock while they run a statement like this. */
-  async keepsWaiting(statement: string, count = 1): Promise<void> {
-    for (let waiting = 0; waiting < count; await sleep(100)) waiting = await this.waiting(statement);
+  /** Resolves when others wait for a lock while they run a statement that this regular expression finds. */
+  async keepsWaiting(statement: string): Promise<void> {
+    for (let waiting = 0; waiting === 0; await sleep(100)) waiting = await this.waiting(statement);
   }
 
   async release(): Promise<void> {
@@ -27,8 +27,8 @@ export class HeldTable {
 
   private async waiting(statement: string): Promise<number> {
     const { rowCount } = await this.client.query(
-      `select from pg_stat_activity where wait_event_type = 'Lock' and query ilike $1`,
-      [`%${statement}%`],
+      `select from pg_stat_activity where wait_event_type = 'Lock' and query ~* $1`,
+      [statement],
     );
     return rowCount ?? 0;
   }

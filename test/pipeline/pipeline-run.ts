@@ -1,13 +1,12 @@
 import type { StationProcess } from '../processes/station.process.js';
 import type { Figures } from '../reliability/figures.js';
-import type { Desk } from './desk.js';
-import { Evidence } from './evidence.js';
+import { chance } from '../reliability/kill-point.js';
+import { type District, station } from './district.js';
+import type { Evidence } from './evidence.js';
 import { Load } from './load.js';
-import type { Servers } from './pipeline.process.js';
 
 export type PipelineRun = {
-  servers: Servers;
-  desk: Desk;
+  district: District;
   /** How often the fault strikes. */
   points: number;
   writesPerSecond: number;
@@ -18,6 +17,16 @@ export type PipelineRun = {
   compared?: boolean;
 };
 
+/** At the pace of a spec, where nothing else is said. */
+export const runOn = (district: District, points: number, more: Partial<PipelineRun> = {}): PipelineRun => ({
+  district,
+  points,
+  writesPerSecond: 15,
+  random: chance(district.seed),
+  say: () => undefined,
+  ...more,
+});
+
 /** How often the topic holds a record a second time is no breach, readers skip it; it is told beside the figures. */
 export type PipelineFigures = Figures & { repeats: number; failures: string[] };
 
@@ -26,12 +35,13 @@ export type PipelineFigures = Figures & { repeats: number; failures: string[] };
  * `projected` says that there are any. What `faults` returns carries on until the end.
  */
 export async function everythingOf(
-  { servers, desk, writesPerSecond, compared = true }: PipelineRun,
+  { district, writesPerSecond, compared = true }: PipelineRun,
   faults: (load: Load, figures: Figures, evidence: Evidence) => Promise<StationProcess[]>,
   { projected = false } = {},
 ): Promise<PipelineFigures> {
   const began = performance.now();
-  const load = new Load(desk, 'YFXJ', writesPerSecond);
+  const { desk, evidence } = district;
+  const load = new Load(desk, station, writesPerSecond);
   const figures: Figures = {
     points: 0,
     acknowledged: { appends: 0, events: 0 },
@@ -39,20 +49,21 @@ export async function everythingOf(
     seconds: 0,
     slowestStart: 0,
   };
-  const evidence = new Evidence(servers);
-  try {
-    const going = await faults(load, figures, evidence).finally(() => load.end());
-    figures.violations.push(...(await evidence.unwritten(load.acknowledged)), ...(await evidence.ofTopics()));
-    if (projected && compared) figures.violations.push(...(await evidence.ofReadModels(desk, load.last)));
-    const repeats = await evidence.repeats();
-    await Promise.all(going.map((one) => one.stop()));
-    const appends = 2 * load.acknowledged.length;
-    figures.acknowledged = { appends, events: (await evidence.written()).length };
-    figures.seconds = (performance.now() - began) / 1_000;
-    return { ...figures, repeats, failures: load.failures };
-  } finally {
-    await evidence.close();
-  }
+  const going = await faults(load, figures, evidence).finally(() => load.end());
+  figures.violations.push(...(await evidence.unwritten(load.acknowledged)), ...(await evidence.ofTopics()));
+  if (projected && compared) figures.violations.push(...(await evidence.ofReadModels(desk, load.last)));
+  const repeats = await evidence.repeats();
+  await Promise.all(going.map((one) => one.stop()));
+  const appends = 2 * load.acknowledged.length;
+  figures.acknowledged = { appends, events: (await evidence.written()).length };
+  figures.seconds = (performance.now() - began) / 1_000;
+  return { ...figures, repeats, failures: load.failures };
+}
+
+/** The fault has struck once more; says so at every tenth part of the run. */
+export function struck(figures: Figures, { points, say }: PipelineRun): void {
+  figures.points += 1;
+  if (figures.points % Math.max(1, Math.round(points / 10)) === 0) say(`${figures.points} of ${points}`);
 }
 
 /** Notes how long the work took where it is the longest so far. */

@@ -1,10 +1,10 @@
 import type { Figures } from '../reliability/figures.js';
-import { chance } from '../reliability/kill-point.js';
-import { brokerFreezes, brokerKills, leaderFaults } from './broker-runs.js';
-import { Desk } from './desk.js';
+import { brokerFreezes, brokerKills, leaderFaults, topicLosses } from './broker-runs.js';
+import { District } from './district.js';
 import { killPoints } from './kill-points.js';
-import type { PipelineFigures, PipelineRun } from './pipeline-run.js';
-import { startServers } from './pipeline.process.js';
+import { lateCommits } from './late-commit.js';
+import { poisonings } from './parking-run.js';
+import { type PipelineFigures, type PipelineRun, runOn } from './pipeline-run.js';
 import { postgresRestarts, projectorKills } from './projector-runs.js';
 import { namedRelayKills, randomRelayKills, twoRelays } from './relay-runs.js';
 
@@ -12,6 +12,8 @@ export type PipelineTest = {
   title: string;
   /** How often the fault strikes where nothing else is asked for. */
   points: number;
+  /** How long that takes on two cores that have nothing else to do. */
+  minutes: number;
   brokers?: 1 | 3;
   faults: (run: PipelineRun) => Promise<PipelineFigures>;
 };
@@ -21,41 +23,71 @@ export const pipelineTests: Readonly<Record<string, PipelineTest>> = {
   'relay-points': {
     title: `relay killed ${killPoints.join(', ')}`,
     points: killPoints.length,
+    minutes: 1,
     faults: namedRelayKills,
   },
-  'relay-kills': { title: 'relay killed under load', points: 100, faults: randomRelayKills },
+  'relay-kills': { title: 'relay killed under load', points: 100, minutes: 5, faults: randomRelayKills },
   'two-relays': {
     title: 'two relays at once for a minute',
     points: 1,
+    minutes: 2,
     faults: (run) => twoRelays({ ...run, seconds: 60 }),
   },
-  'broker-kills': { title: 'broker killed and restarted under load', points: 10, faults: brokerKills },
+  'broker-kills': {
+    title: 'broker killed and restarted under load',
+    points: 10,
+    minutes: 2,
+    faults: brokerKills,
+  },
   'broker-freezes': {
     title: 'broker frozen past the timeouts under load',
     points: 2,
+    minutes: 4,
     faults: (run) => brokerFreezes({ ...run, frozen: 75_000 }),
   },
   'leader-kills': {
     title: 'leader of three brokers killed during sends',
     points: 3,
+    minutes: 1,
     brokers: 3,
     faults: (run) => leaderFaults({ ...run, fault: 'kill' }),
   },
   'leader-freezes': {
     title: 'leader of three brokers frozen, and awake again',
     points: 3,
+    minutes: 1,
     brokers: 3,
     faults: (run) => leaderFaults({ ...run, fault: 'freeze' }),
+  },
+  'topic-losses': {
+    title: 'log directories of the topics lost, filled again from the event store',
+    points: 3,
+    minutes: 2,
+    faults: topicLosses,
   },
   'projector-kills': {
     title: 'projector killed, 100 writes/s arriving',
     points: 100,
+    minutes: 8,
     faults: projectorKills,
   },
   'postgres-restarts': {
     title: 'PostgreSQL restarted under relay and projector',
     points: 10,
+    minutes: 1,
     faults: postgresRestarts,
+  },
+  'late-commits': {
+    title: 'partition moved while a transaction is open, committed afterwards',
+    points: 3,
+    minutes: 2,
+    faults: lateCommits,
+  },
+  poisonings: {
+    title: 'event that cannot be applied, and one behind it',
+    points: 3,
+    minutes: 1,
+    faults: poisonings,
   },
 };
 
@@ -64,17 +96,16 @@ export async function pipelineRun(
   { brokers = 1, faults }: PipelineTest,
   { seed, points, say }: { seed: number; points: number; say: (line: string) => void },
 ): Promise<Figures | { unavailable: string }> {
-  const servers = await startServers({ brokers });
-  if ('unavailable' in servers) return servers;
+  const district = await District.start({ brokers, seed });
+  if ('unavailable' in district) return district;
   try {
-    const desk = new Desk(servers.home, (await servers.start('commands')).url);
-    await desk.open('YFXJ');
-    const run = { servers, desk, points, writesPerSecond: 100, random: chance(seed), say };
-    const { repeats, failures, ...figures } = await faults(run);
+    const { repeats, failures, ...figures } = await faults(
+      runOn(district, points, { writesPerSecond: 100, say }),
+    );
     say(`${repeats} records stand on the topic a second time, which readers skip`);
     if (failures.length > 0) say(`${failures.length} writes were refused: ${failures[0]}`);
     return figures;
   } finally {
-    await servers.stop();
+    await district.stop();
   }
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { startGuardedKafka } from '../kafka/guarded-kafka.js';
 import { startKafka } from '../kafka/start-kafka.js';
 import { startPostgres } from '../postgres/start-postgres.js';
 import {
@@ -24,13 +25,19 @@ export type Servers = {
   stop: () => Promise<void>;
 };
 
+export type ServersOptions = {
+  brokers?: 1 | 3;
+  /** A broker behind TLS and a login by this mechanism, e.g. `SCRAM-SHA-512`. */
+  login?: string;
+};
+
 /** Starts the servers and none of our own processes; says what is missing where one cannot be had. */
-export async function startServers({ brokers }: { brokers?: 1 | 3 } = {}): Promise<
+export async function startServers({ brokers = 1, login }: ServersOptions = {}): Promise<
   Servers | { unavailable: string }
 > {
   const postgres = await startPostgres();
   if ('unavailable' in postgres) return postgres;
-  const kafka = await startKafka({ size: brokers ?? 1 });
+  const kafka = await (login === undefined ? startKafka({ size: brokers }) : startGuardedKafka(login));
   if ('unavailable' in kafka) {
     await postgres.stop();
     return kafka;
@@ -41,7 +48,7 @@ export async function startServers({ brokers }: { brokers?: 1 | 3 } = {}): Promi
   const eventStoreUrl = await node.open(join(home, 'store'));
   const settings = {
     EVENTSTORE_URL: eventStoreUrl,
-    KAFKA_BROKERS: kafka.addresses.join(','),
+    ...kafka.settings,
     DATABASE_URL: postgres.url,
   };
   return {

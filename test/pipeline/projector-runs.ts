@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type PipelineFigures, type PipelineRun, everythingOf, recovered } from './pipeline-run.js';
+import { type PipelineFigures, type PipelineRun, everythingOf, recovered, struck } from './pipeline-run.js';
 import { breakConnections } from './read-models.js';
 
 /**
@@ -7,23 +7,25 @@ import { breakConnections } from './read-models.js';
  * was written before.
  */
 export async function projectorKills(run: PipelineRun): Promise<PipelineFigures> {
-  const { servers, desk, points, random, say } = run;
+  const { points, random } = run;
+  const { servers, desk } = run.district;
   const work: Parameters<typeof everythingOf>[1] = async (load, figures) => {
     const relay = await servers.start('relay');
-    let [one, other] = await Promise.all([servers.start('queries'), servers.start('queries')]);
-    for (; figures.points < points; figures.points += 1) {
+    const start = () => servers.start('queries', {}, 'short-sessions.hook.js');
+    let [one, other] = await Promise.all([start(), start()]);
+    while (figures.points < points) {
       await load.grows(2);
       await sleep(random() * 600);
       if (figures.points % 5 === 4) await breakConnections(servers.postgres.url);
       const { last } = load;
       await one.kill();
       const survivor = other;
-      const next = servers.start('queries');
+      const next = start();
       const seen = await recovered(figures, () => desk.sees(survivor.url, `/v1/requests/${last.id}`, last));
       if (seen.status !== 200)
         figures.violations.push({ kind: 'lost', what: `${last.id} is not seen: ${JSON.stringify(seen)}` });
       [one, other] = [survivor, await next];
-      if (figures.points % 10 === 9) say(`${figures.points + 1} of ${points} kills of a projector`);
+      struck(figures, run);
     }
     return [relay, one, other];
   };
@@ -32,10 +34,11 @@ export async function projectorKills(run: PipelineRun): Promise<PipelineFigures>
 
 /** Restarts PostgreSQL as after a crash under relay and projectors. */
 export async function postgresRestarts(run: PipelineRun): Promise<PipelineFigures> {
-  const { servers, desk, points, random } = run;
+  const { points, random } = run;
+  const { servers, desk } = run.district;
   const work: Parameters<typeof everythingOf>[1] = async (load, figures) => {
     const [relay, queries] = await Promise.all([servers.start('relay'), servers.start('queries')]);
-    for (; figures.points < points; figures.points += 1) {
+    while (figures.points < points) {
       await load.grows(5);
       await sleep(random() * 500);
       const { last } = load;
@@ -43,6 +46,7 @@ export async function postgresRestarts(run: PipelineRun): Promise<PipelineFigure
       const seen = await recovered(figures, () => desk.sees(queries.url, `/v1/requests/${last.id}`, last));
       if (seen.status !== 200)
         figures.violations.push({ kind: 'lost', what: `${last.id} is not seen: ${JSON.stringify(seen)}` });
+      struck(figures, run);
     }
     return [relay, queries];
   };

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type KillPoint, killPoints } from './kill-points.js';
-import { type PipelineFigures, type PipelineRun, everythingOf, recovered } from './pipeline-run.js';
+import { type PipelineFigures, type PipelineRun, everythingOf, recovered, struck } from './pipeline-run.js';
 
 /** What a relay says when it is at work on both topics. */
 export const carries =
@@ -9,17 +9,18 @@ export const reportsALoss = /has lost records that were there/;
 
 /** Kills the relay at work at random moments, one that stands by takes over each time. */
 export async function randomRelayKills(run: PipelineRun): Promise<PipelineFigures> {
-  const { servers, points, random, say } = run;
+  const { points, random } = run;
+  const { servers } = run.district;
   return everythingOf(run, async (load, figures) => {
     let standby = await servers.start('relay');
-    for (; figures.points < points; figures.points += 1) {
+    while (figures.points < points) {
       const relay = standby;
       const [next] = await Promise.all([servers.start('relay'), relay.writes(carries)]);
       standby = next;
       await sleep(random() * 600);
       await relay.kill();
       await recovered(figures, () => standby.writes(carries));
-      if (figures.points % 10 === 9) say(`${figures.points + 1} of ${points} kills of the relay`);
+      struck(figures, run);
     }
     await load.end();
     return [standby];
@@ -28,7 +29,7 @@ export async function randomRelayKills(run: PipelineRun): Promise<PipelineFigure
 
 /** Kills the relay at each of the named points, under load. */
 export async function namedRelayKills(run: PipelineRun): Promise<PipelineFigures> {
-  const { servers } = run;
+  const { servers } = run.district;
   const start = (KILL_POINT: KillPoint | '') => servers.start('relay', { KILL_POINT }, 'kill-point.hook.js');
   return everythingOf(run, async (load, figures) => {
     let next = await start(killPoints[0]);
@@ -39,7 +40,7 @@ export async function namedRelayKills(run: PipelineRun): Promise<PipelineFigures
       relay.signal('SIGUSR2');
       if ((await relay.exited) !== 'SIGKILL') throw new Error(`it did not die:\n${relay.output()}`);
       await recovered(figures, () => next.writes(carries));
-      figures.points += 1;
+      struck(figures, run);
     }
     await load.end();
     return [next];
@@ -48,7 +49,8 @@ export async function namedRelayKills(run: PipelineRun): Promise<PipelineFigures
 
 /** Lets two relays carry at once for a time, then starts one as usual: twice, since what it writes down the first time it reads the second. */
 export async function twoRelays(run: PipelineRun & { seconds: number }): Promise<PipelineFigures> {
-  const { servers, seconds } = run;
+  const { seconds } = run;
+  const { servers } = run.district;
   return everythingOf(run, async (load, figures) => {
     const both = [1, 2].map(() => servers.start('relay', {}, 'shared-lease.hook.js'));
     const relays = await Promise.all(both);

@@ -33,6 +33,7 @@ type Run = { seed: number; points: number; home: string };
 type Test = {
   title: string;
   points: number;
+  minutes: number;
   run: (run: Run) => Promise<Figures | { unavailable: string }>;
 };
 const say = (line: string): void => void process.stderr.write(`  ${line}\n`);
@@ -40,11 +41,13 @@ const nodeTests: Record<string, Test> = {
   kills: {
     title: 'SIGKILL under load',
     points: 1000,
+    minutes: 20,
     run: (run) => killRun({ ...run, say }),
   },
   'power-cuts': {
     title: 'power cut under load (disk rebuilt from its system calls)',
     points: 0,
+    minutes: 2,
     run: async ({ home, seed }) =>
       (await powerCuts({ home, seed, appends: 1000, every: 15 })) ?? { unavailable: 'strace is missing' },
   },
@@ -78,10 +81,14 @@ if (values.help || wrong !== undefined) {
   process.exit(wrong === undefined ? 0 : 1);
 }
 
-for (const [name, { title, points: usual, run }] of Object.entries(tests)) {
-  if (!chosen.includes(name)) continue;
+const all = Object.entries(tests).filter(([name]) => chosen.includes(name));
+const length = (some: typeof all) => some.reduce((sum, [, { minutes }]) => sum + minutes, 0);
+for (const [index, [name, { title, points: usual, run }]] of all.entries()) {
   const points = asked ?? usual;
-  say(`${title}, seed ${seed}`);
+  // What is asked for may be shorter or longer than what is usual.
+  const left =
+    asked === undefined ? `, some ${length(all.slice(index))} minutes to go on two quiet cores` : '';
+  say(`${index + 1} of ${all.length}: ${title}, seed ${seed}${left}`);
   const work = (home: string) => run({ seed, points, home });
   const figures = await inTemporaryHome(name, work, (found, home) => {
     const broken = 'violations' in found && found.violations.length > 0;

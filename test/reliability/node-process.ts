@@ -9,7 +9,7 @@ export type NodeReport =
   { kind: 'ready' } | { kind: 'started'; url: string } | { kind: 'failed'; message: string };
 
 export type NodeLaunch = {
-  /** Replaces the log in this process alone: see variants/variant.hook.ts. */
+  /** Replaces the log in this process alone: see ../processes/variant.hook.ts. */
   variant?: Variant | undefined;
   /** A command with arguments to run the process under. */
   under?: string[];
@@ -23,9 +23,11 @@ export class NodeProcess {
   #errors = '';
 
   constructor({ variant, under = [] }: NodeLaunch = {}) {
-    const hook = variant ? ['--import', compiled('variants/variant.hook.js').href] : [];
+    const hook = variant ? ['--import', compiled('../processes/variant.hook.js').href] : [];
     const [command, ...rest] = [...under, process.execPath, ...hook, compiled('node.child.js').pathname];
-    this.#child = spawn(command!, rest, { env: { ...process.env, EVENT_LOG_VARIANT: variant } });
+    this.#child = spawn(command!, rest, {
+      env: { ...process.env, ...(variant && inPlaceOfTheLog(variant)) },
+    });
     this.#exited = once(this.#child, 'exit');
     this.#child.stdin?.on('error', () => undefined); // it was killed before it read
     this.#child.stderr?.on('data', (text) => (this.#errors += text));
@@ -70,3 +72,8 @@ export class NodeProcess {
     return report as Extract<NodeReport, { kind: K }>;
   }
 }
+
+const inPlaceOfTheLog = (variant: Variant) => ({
+  VARIANT: compiled(`variants/${variant}.log.js`).href,
+  VARIANT_OF: '/libs/embedded-event-store/src/log.js',
+});

@@ -1,26 +1,20 @@
 import {
   type Environment,
-  InvalidSetting,
   type KafkaSettings,
-  type LogLevel,
   type Oidc,
-  eventStorePortOf,
+  type ServiceSettings,
   homeOf,
   kafkaOf,
-  logLevelOf,
+  neededDatabase,
+  neededEventStore,
   oidcOf,
-  portOf,
   publicUrlOf,
-  refuseUnknown,
-  urlOf,
+  serviceOf,
 } from '#station-home';
 
-export type QueriesConfig = {
+export type QueriesConfig = ServiceSettings & {
   /** Only the signing key is read there: for tokens, where no identity provider is set, and for cursors. */
   home: string;
-  host: string;
-  port: number;
-  logLevel: LogLevel;
   eventStoreUrl: string;
   databaseUrl: string;
   publicUrl: string;
@@ -29,23 +23,13 @@ export type QueriesConfig = {
   oidc: Oidc | undefined;
 };
 
-/** Reads the environment; throws {@link InvalidSetting} with one line that names the setting. */
+/** Reads the environment; throws an `InvalidSetting` with one line that names the setting. */
 export function queriesConfig(environment: Environment): QueriesConfig {
-  refuseUnknown(environment);
-  const eventStoreUrl = urlOf(environment, 'EVENTSTORE_URL', ['esdb', 'esdb+discover']);
-  if (!eventStoreUrl)
-    throw new InvalidSetting('EVENTSTORE_URL is needed: only the station brings its own event store');
-  eventStorePortOf(environment);
-  const databaseUrl = urlOf(environment, 'DATABASE_URL', ['postgres', 'postgresql']);
-  if (!databaseUrl)
-    throw new InvalidSetting('DATABASE_URL is needed: only the station brings its own database');
   return {
+    ...serviceOf(environment),
     home: homeOf(environment),
-    host: environment['HOST'] || '127.0.0.1',
-    port: portOf(environment),
-    logLevel: logLevelOf(environment),
-    eventStoreUrl,
-    databaseUrl,
+    eventStoreUrl: neededEventStore(environment),
+    databaseUrl: neededDatabase(environment),
     publicUrl: publicUrlOf(environment),
     kafka: kafkaOf(environment),
     oidc: oidcOf(environment),

@@ -1,21 +1,17 @@
 import {
   type Environment,
-  InvalidSetting,
   type KafkaSettings,
-  type LogLevel,
+  type ServiceSettings,
   kafkaOf,
-  logLevelOf,
-  portOf,
+  needed,
+  neededDatabase,
+  neededEventStore,
   publicUrlOf,
-  refuseUnknown,
-  urlOf,
+  serviceOf,
 } from '#station-home';
 
-export type RelayConfig = {
-  /** Where health and metrics are asked. */
-  host: string;
-  port: number;
-  logLevel: LogLevel;
+/** Host and port are where health and metrics are asked. */
+export type RelayConfig = ServiceSettings & {
   eventStoreUrl: string;
   kafka: KafkaSettings;
   /** Holds the lease and the checkpoints. */
@@ -24,21 +20,13 @@ export type RelayConfig = {
   publicUrl: string;
 };
 
-/** Reads the environment; throws {@link InvalidSetting} with one line that names the setting. */
+/** Reads the environment; throws an `InvalidSetting` with one line that names the setting. */
 export function relayConfig(environment: Environment): RelayConfig {
-  refuseUnknown(environment);
   return {
-    host: environment['HOST'] || '127.0.0.1',
-    port: portOf(environment),
-    logLevel: logLevelOf(environment),
-    eventStoreUrl: needed('EVENTSTORE_URL', urlOf(environment, 'EVENTSTORE_URL', ['esdb', 'esdb+discover'])),
-    kafka: needed('KAFKA_BROKERS', kafkaOf(environment)),
-    databaseUrl: needed('DATABASE_URL', urlOf(environment, 'DATABASE_URL', ['postgres', 'postgresql'])),
+    ...serviceOf(environment),
+    eventStoreUrl: neededEventStore(environment),
+    kafka: needed('KAFKA_BROKERS', kafkaOf(environment), 'the relay carries between servers'),
+    databaseUrl: neededDatabase(environment),
     publicUrl: publicUrlOf(environment),
   };
-}
-
-function needed<Value>(name: string, value: Value | undefined): Value {
-  if (value === undefined) throw new InvalidSetting(`${name} is needed: the relay carries between servers`);
-  return value;
 }

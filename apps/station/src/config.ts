@@ -1,23 +1,19 @@
 import {
   type Environment,
   InvalidSetting,
-  type LogLevel,
   type Oidc,
+  type ServiceSettings,
+  databaseOf,
+  eventStoreOf,
   eventStorePortOf,
   homeOf,
-  logLevelOf,
   oidcOf,
-  portOf,
   publicUrlOf,
-  refuseUnknown,
-  urlOf,
+  serviceOf,
 } from '#station-home';
 
-export type StationConfig = {
+export type StationConfig = ServiceSettings & {
   home: string;
-  host: string;
-  port: number;
-  logLevel: LogLevel;
   /** Unset: the embedded node. */
   eventStoreUrl: string | undefined;
   /** The embedded node's; 0 takes a free one. */
@@ -31,22 +27,19 @@ export type StationConfig = {
 
 /** Reads the environment; throws {@link InvalidSetting} with one line that names the setting. */
 export function stationConfig(environment: Environment): StationConfig {
-  refuseUnknown(environment);
+  const service = serviceOf(environment);
   if (environment['KAFKA_BROKERS']) {
     throw new InvalidSetting(
       'KAFKA_BROKERS is for the queries app; the station projects from the event store itself',
     );
   }
-  const port = portOf(environment);
   return {
+    ...service,
     home: homeOf(environment),
-    host: environment['HOST'] || '127.0.0.1',
-    port,
-    logLevel: logLevelOf(environment),
-    eventStoreUrl: urlOf(environment, 'EVENTSTORE_URL', ['esdb', 'esdb+discover']),
+    eventStoreUrl: eventStoreOf(environment),
     eventStorePort: eventStorePortOf(environment),
-    databaseUrl: urlOf(environment, 'DATABASE_URL', ['postgres', 'postgresql']),
-    publicUrl: publicUrlOf({ PUBLIC_URL: `http://127.0.0.1:${port || 3000}`, ...environment }),
+    databaseUrl: databaseOf(environment),
+    publicUrl: publicUrlOf({ PUBLIC_URL: `http://127.0.0.1:${service.port || 3000}`, ...environment }),
     oidc: oidcOf(environment),
   };
 }

@@ -2,6 +2,15 @@ export { eventsFolder, readModelsFolder, signingKeyFile } from './home-folders.j
 export { type KafkaSettings, kafkaOf } from './kafka.settings.js';
 export { type RunningStation, announceStation, findRunningStation } from './running-station.js';
 export {
+  type ServiceSettings,
+  databaseOf,
+  eventStoreOf,
+  needed,
+  neededDatabase,
+  neededEventStore,
+  serviceOf,
+} from './service.settings.js';
+export {
   type Environment,
   InvalidSetting,
   type LogLevel,

@@ -4,7 +4,7 @@ import type { BareKafka, BareResult } from '../sections/bare-kafka.js';
 
 // The process `bareKafka()` starts: one job in, one line of JSON out. kafkajs and nothing else: it reads a topic into memory doing nothing,
 // and sends the same bytes to another.
-const { brokers, topics } = JSON.parse(process.argv[2] ?? '') as BareKafka;
+const { brokers, topics, sends } = JSON.parse(process.argv[2] ?? '') as BareKafka;
 calmIdleConnections();
 const kafka = new kafkajs.Kafka({ brokers, clientId: 'bare', logLevel: kafkajs.logLevel.NOTHING });
 const admin = kafka.admin();
@@ -45,40 +45,40 @@ async function sent(producer: Producer, topic: string, partitions: Message[][]):
   await Promise.all(partitions.map(lane));
 }
 
-await admin.connect();
-const sizes = new Map<string, number>();
-for (const topic of topics) {
-  const offsets = await admin.fetchTopicOffsets(topic);
-  sizes.set(
-    topic,
-    offsets.reduce((sum, { high }) => sum + Number(high), 0),
+async function produced(): Promise<number> {
+  const kept = await Promise.all(
+    topics.map(async (topic) => consumed(topic, Math.min(sends, await sizeOf(topic)), true)),
   );
+  const copies = topics.map((topic) => `${topic}.bare`);
+  await admin.createTopics({
+    waitForLeaders: false,
+    topics: copies.map((topic, index) => ({ topic, numPartitions: kept[index]?.partitions.length ?? 1 })),
+  });
+  const producer = kafka.producer({
+    idempotent: true,
+    maxInFlightRequests: 5,
+    createPartitioner:
+      () =>
+      ({ message }) =>
+        message.partition ?? 0,
+  });
+  await producer.connect();
+  await new Promise((resolve) => setTimeout(resolve, 2_000)); // their leaders are elected
+  const began = performance.now();
+  await Promise.all(kept.map(({ partitions }, index) => sent(producer, copies[index] ?? '', partitions)));
+  const seconds = (performance.now() - began) / 1_000;
+  await producer.disconnect();
+  return (kept[0]?.records ?? 0) / seconds;
 }
+
+async function sizeOf(topic: string): Promise<number> {
+  const offsets = await admin.fetchTopicOffsets(topic);
+  return offsets.reduce((sum, { high }) => sum + Number(high), 0);
+}
+
+await admin.connect();
 const [first = ''] = topics;
-const consuming = await consumed(first, sizes.get(first) ?? 0, false);
-const kept = await Promise.all(topics.map((topic) => consumed(topic, sizes.get(topic) ?? 0, true)));
-const copies = topics.map((topic) => `${topic}.bare`);
-await admin.createTopics({
-  waitForLeaders: false,
-  topics: copies.map((topic, index) => ({ topic, numPartitions: kept[index]?.partitions.length ?? 1 })),
-});
-const producer = kafka.producer({
-  idempotent: true,
-  maxInFlightRequests: 5,
-  createPartitioner:
-    () =>
-    ({ message }) =>
-      message.partition ?? 0,
-});
-await producer.connect();
-await new Promise((resolve) => setTimeout(resolve, 2_000)); // their leaders are elected
-const began = performance.now();
-await Promise.all(kept.map(({ partitions }, index) => sent(producer, copies[index] ?? '', partitions)));
-const sending = (performance.now() - began) / 1_000;
-await producer.disconnect();
+const { records, seconds } = await consumed(first, await sizeOf(first), false);
+const result: BareResult = { consumed: records / seconds, produced: sends > 0 ? await produced() : 0 };
 await admin.disconnect();
-const result: BareResult = {
-  consumed: consuming.records / consuming.seconds,
-  produced: (kept[0]?.records ?? 0) / sending,
-};
 process.stdout.write(JSON.stringify(result));

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-export type BareKafka = { brokers: string[]; topics: string[] };
+/** `sends`: records of each topic that are sent again, at most; 0: it only reads. */
+export type BareKafka = { brokers: string[]; topics: string[]; sends: number };
 
 /**
  * Records of the first topic per second: read by kafkajs that does nothing with them; and sent by kafkajs that does nothing else, together

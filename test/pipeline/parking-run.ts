@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { yizhan } from '../import/yizhan.process.js';
+import type { Violation } from '../reliability/violation.js';
+import { type District, path } from './district.js';
+import { poison } from './poison.js';
+import { type PipelineFigures, type PipelineRun, struck } from './pipeline-run.js';
+import type { PlantedFault } from './variants/planted-fault.js';
+
+const patience = 15_000; // milliseconds
+
+type Parked = { projection: string; stream: string; records: number };
+
+/**
+ * An event that cannot be applied, and one that can be behind it in its stream: both have to be parked, neither may be read, and all else
+ * flows on. Says where that was not so. A relay is at work.
+ */
+export async function parks(district: District, fault?: PlantedFault): Promise<Violation[]> {
+  const { desk, servers } = district;
+  const projector = await district.projector(fault);
+  const { stream, token } = await poison(servers.eventStoreUrl);
+  await projector.writes(/projection request@2 has parked request-YFXJ-/);
+  const { id, ...other } = await district.writes();
+  const flows = await desk.sees(projector.url, path(id), other);
+  const parked = async () => {
+    const { output } = await yizhan(servers.home, ['parked', '--json', '--url', projector.url]);
+    const all = JSON.parse(output) as Parked[];
+    return all.find((one) => one.stream === stream && one.projection === 'request')?.records ?? 0;
+  };
+  for (const until = Date.now() + patience; (await parked()) < 2 && Date.now() < until;) await sleep(300);
+  const records = await parked();
+  const poisoned = path(stream.slice('request-'.length));
+  const withToken = await desk.read(projector.url, poisoned, { token, wait: 1 });
+  const without = await desk.read(projector.url, poisoned);
+  await projector.stop();
+  const wrong: [boolean, Violation][] = [
+    [flows.status !== 200, { kind: 'lost', what: `${id} does not flow on: ${flows.status}` }],
+    [records !== 2, { kind: 'lost', what: `${records} records of ${stream} are parked` }],
+    [withToken.status !== 503, { kind: 'changed', what: `${stream}, with its token: ${withToken.status}` }],
+    [without.status !== 404, { kind: 'changed', what: `${stream} is shown in parts: ${without.status}` }],
+  ];
+  return wrong.filter(([is]) => is).map(([, violation]) => violation);
+}
+
+/** The same again and again, each on the parking that the ones before it have left. */
+export async function poisonings(run: PipelineRun): Promise<PipelineFigures> {
+  const { district, points } = run;
+  const began = performance.now();
+  const relay = await district.servers.start('relay');
+  const figures: PipelineFigures = {
+    points: 0,
+    acknowledged: { appends: 0, events: 0 },
+    violations: [],
+    seconds: 0,
+    repeats: 0,
+    failures: [],
+  };
+  while (figures.points < points) {
+    figures.violations.push(...(await parks(district)));
+    struck(figures, run);
+  }
+  await relay.stop();
+  figures.acknowledged = { appends: points, events: (await district.evidence.written()).length };
+  figures.seconds = (performance.now() - began) / 1_000;
+  return figures;
+}
