@@ -74,7 +74,7 @@ describe('a compose file with a mistake', () => {
       ['nobody reads KAFKA_TOPIC'],
     ],
     [
-      'environment: *settings',
+      'environment: *database',
       'environment: { EVENTSTORE_URL: "esdb://eventstore:2113?tls=false" }',
       expect.arrayContaining(['commands reads OIDC_ISSUER and is not given it']),
     ],

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { committee, ice, openTown, property, type Town } from './town.js';
 
 let town: Town;
@@ -54,19 +55,13 @@ describe('the life of a request', () => {
         resolved: 'no',
         note: `又结冰了 ${time}`,
       });
-      const escalated = time === 3 ? ['Escalated'] : [];
-      expect(answer.body.events).toEqual([
-        'CallbackRecorded',
-        'Reopened',
-        ...escalated,
-        'DeadlineSet',
-        'DeadlineSet',
-      ]);
+      expect(answer.body.events).toEqual(['CallbackRecorded', 'Reopened', 'DeadlineSet', 'DeadlineSet']);
       expect((await town.say(id, 'resolution', { outcome: `又清了一次 ${time}` })).body.status).toBe(
         'resolved',
       );
     }
-    expect(await seen(id)).toMatchObject({ level: 'community', reopenings: 3 });
+    await escalated(id);
+    expect(await seen(id)).toMatchObject({ level: 'community', reopenings: 3, status: 'resolved' });
   });
 
   it('is reopened by hand from the shelf', async () => {
@@ -96,8 +91,9 @@ describe('the life of a request', () => {
       await town.say(id, 'assignment', { to: time === 2 ? committee : property });
       const unit = await town.token('handler', { unit: time === 2 ? committee.id : property.id });
       const answer = await town.say(id, 'return', { reason: '不属于我单位职责' }, { as: unit });
-      expect(answer.body.events).toEqual(['Returned', ...(time === 3 ? ['Escalated'] : []), 'DeadlineSet']);
+      expect(answer.body.events).toEqual(['Returned', 'DeadlineSet']);
     }
+    await escalated(id);
     expect(await seen(id)).toMatchObject({ status: 'returned', returns: 3, level: 'community' });
   });
 
@@ -161,6 +157,15 @@ const read = (id: string, token?: string) =>
     as: town.tokens.volunteer,
     headers: token ? { 'consistency-token': token, prefer: 'wait=30' } : {},
   });
+
+/** Until a rule has noticed what happened. */
+async function escalated(id: string): Promise<void> {
+  const types = async () => (await town.events.of(`request-${id}`)).map(({ type }) => type);
+  for (const end = Date.now() + 60_000; Date.now() < end; await pause(50)) {
+    if ((await types()).includes('Escalated')) return;
+  }
+  throw new Error('nobody was called');
+}
 
 /** The request once the read model has everything: its newest event is asked for by a repeated command. */
 async function seen(id: string) {

@@ -153,22 +153,14 @@ describe('the third reopening', () => {
 });
 
 describe('the rules that count', () => {
-  const said = (history: RequestEvent[]) =>
-    history.flatMap((event, index) =>
-      countingRules
-        .filter(({ on }) => on === event.type)
-        .map(({ says }) => says(history.slice(0, index + 1))?.data),
-    );
-
   it('call at the third return and the sixth, and at none in between', () => {
-    const call = (count: number) => ({ rule: 'third-return', count });
-    expect(said([logged, ...Array(7).fill(round).flat()])).toEqual([
+    expect(said([logged, ...Array.from({ length: 7 }, () => round).flat()])).toEqual([
       undefined,
       undefined,
-      call(3),
+      { rule: 'third-return', count: 3 },
       undefined,
       undefined,
-      call(6),
+      { rule: 'third-return', count: 6 },
       undefined,
     ]);
   });
@@ -182,3 +174,11 @@ describe('the rules that count', () => {
     ]);
   });
 });
+
+/** What the rules say at each event that they wait for. */
+const said = (history: RequestEvent[]) =>
+  history.flatMap((event, index) =>
+    countingRules
+      .filter(({ on }) => on === event.type)
+      .map(({ says }) => says(history.slice(0, index + 1))?.data),
+  );

@@ -5,6 +5,7 @@ import { type EventToAppend, InMemoryStreams, type Metadata, Rejection, fold } f
 import { EventStore } from '#event-store';
 import { InMemoryFeed } from '#read-store';
 import { type RequestCommand, type RequestEvent, requestDecider, requestStream } from '#requests';
+import { WhenCountedThenEscalate } from '../escalation/when-counted-then-escalate.js';
 import { RequestHandler } from '../request/request.handler.js';
 import { WhenMergedThenTheOtherFollows } from '../request/when-merged-then-the-other-follows.policy.js';
 import { WhenSplitThenLogTheParts } from '../request/when-split-then-log-the-parts.policy.js';
@@ -120,6 +121,7 @@ describe('what a crash left half done', () => {
         TermsDirectory,
         WhenMergedThenTheOtherFollows,
         WhenSplitThenLogTheParts,
+        WhenCountedThenEscalate,
         Policies,
       ],
     }).compile();

@@ -61,7 +61,7 @@ function provisional(dueAt: string, timeZone: string): Words {
 }
 
 /** `30 September 10:00`; with the year where it is not the one that is known already. */
-function moment(instant: string, timeZone: string, known?: string): Words {
+export function moment(instant: string, timeZone: string, known?: string): Words {
   const { day, time }: WallClock = wallClock(instant, timeZone);
   const clock = new Date(time).toISOString().slice(11, 16);
   const year = known === undefined || day.startsWith(known) ? undefined : day.slice(0, 4);

@@ -14,6 +14,7 @@ import {
   requestDecider,
 } from '#requests';
 import { HandlerView } from '../request/request.view.js';
+import { DeadlineStepView, stepsView } from './deadline.steps.view.js';
 import { explain } from './deadline.words.js';
 
 const time = { type: String, format: 'date-time', example: '2026-11-22T02:30:00.000Z' } as const;
@@ -65,6 +66,11 @@ export class ExplainedDeadline {
     example: {},
   })
   readonly derivation!: Derivation;
+  @ApiProperty({
+    type: [DeadlineStepView],
+    description: 'When it is warned of, who is called and who watches 预警、升级、督办.',
+  })
+  readonly steps!: DeadlineStepView[];
 }
 
 class HoldingView {
@@ -108,7 +114,10 @@ export function deadlinesView(
     id,
     at,
     paused: state.paused,
-    deadlines: deadlineCourses(history).map((course) => explained(course, state, calendar, at)),
+    deadlines: deadlineCourses(history).map((course) => ({
+      ...explained(course, state, calendar, at),
+      steps: stepsView(course.deadline, history, state.timeZone),
+    })),
     holdings: holdings.map((holding) => ({ ...holding, seconds: Math.round(lasted(holding, at) / 1_000) })),
     returns,
     pingPongs,
@@ -120,7 +129,7 @@ function explained(
   state: RequestState,
   calendar: WorkCalendar,
   now: string,
-): ExplainedDeadline {
+): Omit<ExplainedDeadline, 'steps'> {
   const { deadline, setAt, endedAt, earlier } = course;
   const standing = state.paused && endedAt === null;
   return {

@@ -9,7 +9,7 @@ export type Zone = { district: string; timeZone: string };
 
 const pageSize = 200;
 
-/** Open requests with a deadline that was counted by another policy or with another calendar. */
+/** Open requests with a deadline that was counted by another policy, with another calendar, or before deadlines had steps. */
 @Injectable()
 export class HeldOtherwise {
   constructor(private readonly models: ReadModels) {}
@@ -29,7 +29,7 @@ export class HeldOtherwise {
          where open and district = $1 and time_zone = $2 and id > $5 and exists (
            select from jsonb_array_elements(deadlines) deadline
            where deadline->'derivation'->>'by' = 'policy'
-             and (deadline->>'policyVersion' <> $3 or deadline->>'calendarVersion' <> $4))
+             and (deadline->>'policyVersion' <> $3 or deadline->>'calendarVersion' <> $4 or not deadline ? 'steps'))
          order by id limit ${pageSize}`,
         [district, timeZone, policy, calendar, after],
       );

@@ -80,7 +80,7 @@ export class WhenTermsChangeThenRecompute implements OnApplicationBootstrap, OnA
   }
 
   private async recomputeOne(id: string, terms: Terms): Promise<number> {
-    const key = nameId(`recompute ${id} ${terms.policy.name} ${terms.calendar.version}`);
+    const key = nameId(`recompute with steps ${id} ${terms.policy.name} ${terms.calendar.version}`);
     const metadata = {
       $correlationId: key,
       $causationId: key,

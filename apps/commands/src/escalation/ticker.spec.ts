@@ -1,0 +1,127 @@
+import { dueProjection } from '#agenda';
+import type { Recorded } from '#event-sourcing';
+import { type Projections, openDatabase, runProjections } from '#read-store';
+import { type SpecDatabase, databases } from '../../../../libs/read-store/src/spec/databases.js';
+import { DeadlineSteps } from './deadline.steps.js';
+import { AGENDA_URL, Ticker } from './ticker.js';
+import { Village } from './village.fixture.js';
+
+const silent = { info: () => {}, warn: () => {}, error: () => {} };
+// So long ago that by the database's clock, which is the real one, everything has passed.
+const longAgo = '2025-09-29T02:00:00.000Z';
+const ids = Array.from({ length: 25 }, (_, index) => `YFXJ-250929-${String(index).padStart(5, '0')}`);
+
+const brief = ({ type, data }: { type: string; data: object }) =>
+  [type, ...['kind', 'to', 'by'].map((field) => (data as Record<string, string>)[field])]
+    .filter(Boolean)
+    .join(' ');
+
+/** What becomes of a request that everybody forgets. */
+const everyStep = [
+  'RequestLogged',
+  'Escalated community',
+  'DeadlineNeared resolution',
+  'Escalated street',
+  'Supervised resolution street',
+  'Escalated district',
+  'Supervised resolution district',
+];
+
+describe.each(databases)('tickers on $name', ({ start }) => {
+  let server: SpecDatabase | undefined;
+  let village: Village;
+  let projecting: Projections | undefined;
+
+  beforeAll(async () => {
+    server = await start();
+  }, 120_000);
+  afterAll(() => server?.stop());
+  beforeEach(async () => {
+    village = new Village({ now: longAgo });
+    for (const id of ids) await village.log(id);
+    if (server) await project();
+  }, 60_000);
+  afterEach(async () => {
+    await village.end();
+    await projecting?.stop();
+    const database = openDatabase(server?.url ?? '', () => {});
+    if (server) await database.query('drop schema public cascade; create schema public');
+    await database.end();
+  }, 60_000);
+
+  const withServer = (name: string, work: () => Promise<void>) =>
+    it(
+      name,
+      async () => {
+        if (server) await work();
+      },
+      120_000,
+    );
+
+  async function project(): Promise<void> {
+    const database = openDatabase(server?.url ?? '', () => {});
+    projecting = runProjections({ projections: [dueProjection], feed: village.feed, database, log: silent });
+    const stop = projecting.stop.bind(projecting);
+    projecting.stop = async () => {
+      await stop();
+      await database.end();
+    };
+  }
+
+  const ticking = async () =>
+    (await village.start({ provide: AGENDA_URL, useValue: server?.url }, DeadlineSteps, Ticker)).get(Ticker);
+  const steps = () => village.all.filter(({ type }) => type !== 'DeadlineSet').map(brief);
+
+  /** Until every step was taken, and then as long again as that took. */
+  async function settled(): Promise<void> {
+    const begun = Date.now();
+    while (village.all.filter(({ type }) => type === 'Supervised').length < 2 * ids.length) await breath();
+    for (const until = Date.now() + (Date.now() - begun); Date.now() < until;) await breath();
+  }
+
+  withServer('take each step once, in order, two of them at once', async () => {
+    await Promise.all([ticking(), ticking()]);
+    await settled();
+    for (const id of ids) expect((await village.lifeOf(id)).map(brief)).toEqual(everyStep);
+  });
+
+  withServer(
+    'say how late they were, and which rule it was, under an id that derives from the step',
+    async () => {
+      await ticking();
+      await settled();
+      const [, called, warned] = (await village.lifeOf(ids[0] ?? '')) as [object, Recorded, Recorded];
+      expect(called).toMatchObject({
+        data: { trigger: 'deadline', deadline: { kind: 'acceptance', dueAt: '2025-09-30T02:00:00.000Z' } },
+        metadata: {
+          actor: { subject: 'when-deadline-passes-then-escalate', name: '到期升级', role: 'policy' },
+        },
+      });
+      // A village's own clock stands still; the database's does not.
+      const { lateBy: late } = warned.data as { lateBy: number };
+      expect(late).toBeGreaterThan((Date.now() - Date.parse(longAgo)) / 1_000 - 30 * 86_400);
+      expect(called.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5/);
+    },
+  );
+
+  withServer(
+    'take nothing again after a restart, nor when what is due is read anew from the beginning',
+    async () => {
+      await ticking();
+      await settled();
+      const before = steps();
+      await village.end();
+      await projecting?.stop();
+      const database = openDatabase(server?.url ?? '', () => {});
+      await database.query('drop schema public cascade; create schema public');
+      await database.end();
+      await Promise.all([ticking(), ticking()]); // before there is anything to read
+      await project();
+      await (await ticking()).tick();
+      await breath();
+      expect(steps()).toEqual(before);
+    },
+  );
+});
+
+const breath = () => new Promise((resolve) => setTimeout(resolve, 200));
