@@ -3,6 +3,7 @@ import { Calendars } from './calendar/calendars.js';
 import { CalendarReadController } from './calendar/calendar.controller.js';
 import { CallbacksController } from './callbacks/callbacks.controller.js';
 import { CallbacksReader } from './callbacks/callbacks.reader.js';
+import { ChartController } from './chart/chart.controller.js';
 import { ContractsController } from './contracts/contracts.controller.js';
 import { DeadlinesController } from './deadlines/deadlines.controller.js';
 import { HeldOtherwise } from './deadlines/held-otherwise.js';
@@ -34,6 +35,7 @@ import { RequestReadController } from './request/request.controller.js';
 import { RequestReader } from './request/request.reader.js';
 import { StationReadController } from './station/station.controller.js';
 import { StationReader } from './station/station.reader.js';
+import { StatisticsOfDistrict } from './statistics/district.statistics.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
 import { StatisticsReader } from './statistics/statistics.reader.js';
 import { TodayController } from './today/today.controller.js';
@@ -64,6 +66,7 @@ export class QueriesModule {
         TodayController,
         StatisticsController,
         RatesController,
+        ChartController,
         PolicyReadController,
         CalendarReadController,
         DeadlinesController,
@@ -88,6 +91,7 @@ export class QueriesModule {
         RatesReader,
         RatesFrames,
         Evidence,
+        StatisticsOfDistrict,
         Districts,
         Policies,
         HeldOtherwise,

@@ -19,6 +19,7 @@ import {
 } from 'class-validator';
 import { says } from '#problems';
 import { isDay, isInstant } from '#calendar';
+import { monthForm } from './chart/month.js';
 
 // A query parameter is declared once: what is checked is what the documentation says. All of them may be left out.
 
@@ -117,6 +118,12 @@ export const DayParameter = (description: string) =>
       Day,
       says('必须是日历上有的日期，如 2026-11-22', 'must be a day of the calendar, e.g. 2026-11-22'),
     ),
+  );
+
+export const MonthParameter = (description: string) =>
+  parameter(
+    { type: String, pattern: monthForm.source, example: '2026-11', description },
+    Matches(monthForm, says('必须是年和月，如 2026-11', 'must be a year and a month, e.g. 2026-11')),
   );
 
 @ValidatorConstraint({ name: 'isInstant' })

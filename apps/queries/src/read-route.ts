@@ -9,7 +9,9 @@ type Route = {
   allow: Action;
   summary: string;
   description?: string;
-  answer: new () => object;
+  /** The type of the answer; `content` instead where it is no JSON. */
+  answer?: new () => object;
+  content?: string;
   reads: string[];
   problems?: ProblemSlug[];
 };
@@ -17,7 +19,7 @@ type Route = {
 /** A GET that reads projections: what every one of them takes, answers and refuses is documented here once. */
 export function ReadRoute(
   path: string,
-  { allow, summary, description = '', answer, reads, problems = [] }: Route,
+  { allow, summary, description = '', answer, content, reads, problems = [] }: Route,
 ): MethodDecorator {
   return applyDecorators(
     Get(path),
@@ -36,7 +38,11 @@ export function ReadRoute(
       required: false,
       description: '`wait=5`: seconds to wait for the token, 2 when absent, at most 30.',
     }),
-    ApiOkResponse({ type: answer }),
+    ApiOkResponse(
+      content
+        ? { content: { [content]: { schema: { type: 'string' } } } }
+        : { type: answer as new () => object },
+    ),
     ApiProblems('malformed-request', 'malformed-header', 'not-yet-consistent', ...problems),
   );
 }

@@ -1,7 +1,7 @@
 import { type Role, issueToken, openSigningKey } from '#access';
 import { Failure } from '../failure.js';
 
-/** The HTTP API of a station, asked in one role. */
+/** The HTTP API of a station, asked in one role. A picture is answered as its text. */
 export type Api = <Answer>(method: Method, path: string, body?: object) => Promise<Answer>;
 
 type Method = 'GET' | 'POST' | 'DELETE';
@@ -27,7 +27,8 @@ export async function apiOf(url: string, home: string, role: Role, signal: Abort
       );
     });
     if (!response.ok) throw await refused(response);
-    return (await response.json()) as Answer;
+    const picture = response.headers.get('content-type')?.startsWith('image/svg+xml');
+    return (await (picture ? response.text() : response.json())) as Answer;
   };
 }
 

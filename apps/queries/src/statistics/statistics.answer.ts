@@ -1,4 +1,5 @@
 import { figuresOf, measuresOf, sumOf } from './figures.js';
+import { openByAge, resolvedByHours } from './spreads.js';
 import type { DistrictCells, StationTotals } from './statistics.reader.js';
 import type { DistrictCounts, DistrictStatistics, StationFigures, WindowView } from './statistics.view.js';
 
@@ -6,14 +7,15 @@ import type { DistrictCounts, DistrictStatistics, StationFigures, WindowView } f
 export function districtStatistics(
   district: string,
   window: WindowView,
-  { asOf, days, parts, stations }: DistrictCells,
+  { asOf, days, parts, stations, day, ages }: DistrictCells,
 ): DistrictStatistics {
   const daily = days.map((cell) => ({ day: cell.day, measures: measuresOf(cell) }));
+  const whole = sumOf(daily.map(({ measures }) => measures));
   return {
     district,
     window,
     asOf,
-    whole: figuresOf(sumOf(daily.map(({ measures }) => measures))),
+    whole: figuresOf(whole),
     byCategory: parts
       .filter(({ part }) => part === 'category')
       .sort((one, other) => last(one) - last(other) || other.logged - one.logged || order(one, other))
@@ -24,6 +26,8 @@ export function districtStatistics(
       })),
     byDay: daily.map(({ day, measures }) => ({ day, ...figuresOf(measures) })),
     byStation: byStation(parts, stations),
+    openByAge: openByAge(day, ages),
+    resolvedByHours: resolvedByHours(whole.resolutions),
   };
 }
 

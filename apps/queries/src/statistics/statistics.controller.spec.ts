@@ -126,6 +126,19 @@ describe('the statistics of districts', () => {
     });
   });
 
+  it('say how long what is open has been so, also of what was logged before the window', async () => {
+    const { body } = await app.get(`${haidian}?from=2026-11-02`, auditor);
+    const { day, ages } = body.openByAge as { day: string; ages: Age[] };
+    type Age = { fromDays: number; toDays: number | null; open: number };
+    const days = ['2026-10-31', '2026-11-02'].map((one) => (Date.parse(day) - Date.parse(one)) / 86_400_000);
+    const within = ({ fromDays, toDays }: Age) =>
+      days.filter((age) => Math.max(0, age) >= fromDays && (toDays === null || age <= toDays)).length;
+    expect(ages.map(({ open }) => open)).toEqual(ages.map(within));
+    expect(ages.reduce((sum, { open }) => sum + open, 0)).toBe(2);
+    const before = (await app.get(`${haidian}?to=2026-11-01`, auditor)).body.openByAge.ages as Age[];
+    expect(before.reduce((sum, { open }) => sum + open, 0)).toBe(1);
+  });
+
   it.each([
     ['', 5],
     ['?from=2026-10-31', 4],

@@ -1,21 +1,22 @@
 import { Controller, Param, Query } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
-import { Caller, type Principal, authorise } from '#access';
-import { Problem } from '#problems';
-import { checkPeriod } from '../invalid-query.js';
+import { Caller, type Principal } from '#access';
 import { ReadRoute } from '../read-route.js';
-import { districtCounts, districtStatistics } from './statistics.answer.js';
+import { StatisticsOfDistrict } from './district.statistics.js';
+import { districtCounts } from './statistics.answer.js';
 import { StatisticsQuery } from './statistics.query.js';
 import { StatisticsReader } from './statistics.reader.js';
 import { DistrictList, DistrictStatistics } from './statistics.view.js';
-import { always } from './window.js';
 
 const reads = ['statistics', 'station'];
 
 @ApiTags('districts 区')
 @Controller('v1/districts')
 export class StatisticsController {
-  constructor(private readonly statistics: StatisticsReader) {}
+  constructor(
+    private readonly statistics: StatisticsReader,
+    private readonly figures: StatisticsOfDistrict,
+  ) {}
 
   @ReadRoute('', {
     allow: 'read-statistics',
@@ -41,18 +42,11 @@ export class StatisticsController {
     problems: ['invalid-query', 'unknown-district', 'out-of-scope'],
   })
   @ApiParam({ name: 'code', example: '海淀区', description: 'The district’s name.' })
-  async district(
+  district(
     @Param('code') district: string,
     @Query() query: StatisticsQuery,
     @Caller() caller: Principal,
   ): Promise<DistrictStatistics> {
-    checkPeriod(query);
-    // Whoever answers for a part of a district only is not told of the rest.
-    authorise(caller, 'read-statistics', { district, street: '', community: '', station: '' });
-    const { from = null, to = null, by = 'creation' } = query;
-    const window = { from: from ?? always.from, to: to ?? always.to };
-    const cells = await this.statistics.district(district, by, window);
-    if (!cells) throw new Problem('unknown-district', { district });
-    return districtStatistics(district, { by, from, to }, cells);
+    return this.figures.read(district, query, caller);
   }
 }

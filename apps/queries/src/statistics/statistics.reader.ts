@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '#access';
 import { type AsOf, type Connection, readAsOf, tablesOf } from '#read-store';
+import { localDay } from '#stations';
 import { Conditions } from '../conditions.js';
 import { ReadModels } from '../read-models.js';
 import { withinScope } from '../scope.sql.js';
 import { stationProjection } from '../station/station.projection.js';
+import { ageBounds } from './spreads.js';
 import { type Basis, type Counts, counters, lists } from './statistics.cells.js';
 import { statisticsProjection } from './statistics.projection.js';
 import { type Span, spansOf } from './window.js';
@@ -17,6 +19,9 @@ export type DistrictCells = {
   days: (Named<'day'> & Counts)[];
   parts: (Named<'part' | 'member'> & Counts)[];
   stations: Named<'code' | 'name'>[];
+  /** The day of `asOf` in the stations' zone, and what is open by age on it: see spreads.ts. */
+  day: string | null;
+  ages: { age: number; open: number }[];
 };
 
 export type StationTotals = {
@@ -28,6 +33,7 @@ export type StationTotals = {
   open: number;
 };
 
+const usualZone = 'Asia/Shanghai'; // of a district whose stations were never opened
 const cells = tablesOf(statisticsProjection).tally;
 const stations = tablesOf(stationProjection).rows;
 const projections: [typeof statisticsProjection, typeof stationProjection] = [
@@ -38,6 +44,11 @@ const projections: [typeof statisticsProjection, typeof stationProjection] = [
 const ofEach = `select start as day, ${[...counters, ...lists].join(', ')} from ${cells}
   where basis = $1 and district = $2 and part = 'whole' and grain = 'day' and start between $3 and $4 and logged + merged + parts > 0
   order by start`;
+
+// Whatever the basis: what is open has no day of closing.
+const byAge = `select width_bucket($3::date - start, $4::integer[]) as age, sum(open)::integer as open from ${cells}
+  where basis = 'creation' and district = $1 and part = 'whole' and grain = 'day' and start <= $2 and open > 0
+  group by age`;
 
 const inParts = `select part, member, ${counters.map((name) => `sum(${name})::integer as ${name}`).join(', ')},
     ${lists.map((name) => `string_agg(${name}, '') as ${name}`).join(', ')}
@@ -70,7 +81,14 @@ export class StatisticsReader {
         column('first'),
         column('last'),
       ]);
-      return { asOf, days: days.rows, parts: parts.rows, stations: known };
+      const day = asOf.recordedAt && localDay(asOf.recordedAt, known[0]?.time_zone ?? usualZone);
+      const ages = await connection.query<DistrictCells['ages'][number]>(byAge, [
+        district,
+        to,
+        day,
+        ageBounds,
+      ]);
+      return { asOf, days: days.rows, parts: parts.rows, stations: known, day, ages: ages.rows };
     });
   }
 
@@ -99,9 +117,12 @@ const everyStation = `select coalesce(o.district, c.district) as district, coale
     group by district, member having sum(logged) > 0
   ) c on c.member = o.code and c.district = o.district`;
 
-async function stationsOf(connection: Connection, district: string): Promise<Named<'code' | 'name'>[]> {
-  const { rows } = await connection.query<Named<'code' | 'name'>>(
-    `select code, name from ${stations} where district = $1 order by code`,
+async function stationsOf(
+  connection: Connection,
+  district: string,
+): Promise<Named<'code' | 'name' | 'time_zone'>[]> {
+  const { rows } = await connection.query<Named<'code' | 'name' | 'time_zone'>>(
+    `select code, name, time_zone from ${stations} where district = $1 order by code`,
     [district],
   );
   return rows;

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Figures } from './figures.js';
+import { DurationFigures, OpenByAge } from './spreads.js';
 import { bases } from './statistics.cells.js';
 
 export class AsOfView {
@@ -46,6 +47,14 @@ export class DistrictStatistics {
   readonly byDay!: DayFigures[];
   @ApiProperty({ type: [StationFigures], description: 'Every station, those without requests too.' })
   readonly byStation!: StationFigures[];
+  @ApiProperty({
+    type: OpenByAge,
+    description:
+      'All that is open of what was logged up to the end of the window, also before its beginning.',
+  })
+  readonly openByAge!: OpenByAge;
+  @ApiProperty({ type: [DurationFigures], description: 'Add up to `n` of the hours to resolution.' })
+  readonly resolvedByHours!: DurationFigures[];
 }
 
 export class StationCounts {
