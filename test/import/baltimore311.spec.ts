@@ -1,4 +1,5 @@
 import { type StationProcess, endProcesses, startStation } from '../processes/station.process.js';
+import { dueInFile, dueInStore, together } from './baltimore311.due.js';
 import { countBy, describeWithData, rowsOf } from './real-data.fixture.js';
 import { type Ask, type Shown, everyRequest, readingOf } from './station.reading.js';
 import { type Figures, imported } from './yizhan.process.js';
@@ -36,7 +37,7 @@ describeWithData('Ten thousand requests of Baltimore', ['baltimore_311_10k.csv']
       accepted: 10_000,
       duplicates: 0,
       quarantined: 0,
-      events: 2 * 10_000 + 3 * closed + 1,
+      events: 2 * 10_000 + 9_714 + 3 * closed + 1,
     });
   });
 
@@ -49,6 +50,12 @@ describeWithData('Ten thousand requests of Baltimore', ['baltimore_311_10k.csv']
       row['SRStatus']?.startsWith('Closed') ? row['SRStatus'] : 'assigned',
     ]);
     expect(Object.fromEntries(told)).toEqual(Object.fromEntries(expected));
+  });
+
+  it('were due 9,714 times and late 1,567 times, each agency as often as its rows tell', async () => {
+    const told = dueInFile(rows);
+    expect(together(told)).toEqual({ due: 9_714, late: 1_567, open: 159 });
+    expect(await dueInStore(await station.eventStoreUrl())).toEqual(told);
   });
 
   it('have the council district of the resident beside them where there is one', () => {

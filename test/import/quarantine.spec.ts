@@ -31,13 +31,13 @@ const caseworkLines: Told = [
 ];
 
 const baltimoreLines: Told = [
-  ['B1,TRM-Potholes,Phone,03/10/2018 02:30:00 AM,Closed,03/12/2018 09:00:00 AM,Transportation,6'],
-  ['B2,TRM-Potholes,Phone,03/11/2018 02:30:00 AM,Open,,Transportation,6', 'nonexistent-local-time'],
-  ['B3,TRM-Potholes,API,11/04/2018 01:30:00 AM,Open,,Transportation,'],
-  ['B4,TRM-Potholes,API,11/04/2018 01:30:00,Open,,Transportation,', 'unreadable-date'],
-  ['B5,TRM-Potholes,API,11/04/2018 01:30:00 PM,Closed,,Transportation,', 'closed-without-date'],
+  ['B1,TRM-Potholes,Phone,03/10/2018 02:30:00 AM,Closed,,03/12/2018 09:00:00 AM,Transportation,6'],
+  ['B2,TRM-Potholes,Phone,03/11/2018 02:30:00 AM,Open,,,Transportation,6', 'nonexistent-local-time'],
+  ['B3,TRM-Potholes,API,11/04/2018 01:30:00 AM,Open,,,Transportation,'],
+  ['B4,TRM-Potholes,API,11/04/2018 01:30:00,Open,,,Transportation,', 'unreadable-date'],
+  ['B5,TRM-Potholes,API,11/04/2018 01:30:00 PM,Closed,,,Transportation,', 'closed-without-date'],
   [
-    'B6,TRM-Potholes,API,11/04/2018 01:30:00 PM,Open,11/05/2018 01:30:00 PM,Transportation,',
+    'B6,TRM-Potholes,API,11/04/2018 01:30:00 PM,Open,,11/05/2018 01:30:00 PM,Transportation,',
     'closed-while-open',
   ],
 ];

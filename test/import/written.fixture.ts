@@ -9,7 +9,7 @@ export type Written = 'utf-8' | 'bom' | 'gb18030' | 'gzip';
 const registerColumns = '登记时间,居民,电话,楼号,单元,反映问题,联系谁,办理情况,办结时间,值班人';
 const caseworkColumns = 'unique_key,account,opendate,closedate,complaint_type,descriptor,council_dist';
 const baltimoreColumns =
-  'SRRecordID,SRType,MethodReceived,CreatedDate,SRStatus,CloseDate,Agency,CouncilDistrict';
+  'SRRecordID,SRType,MethodReceived,CreatedDate,SRStatus,DueDate,CloseDate,Agency,CouncilDistrict';
 
 export const register = (lines: readonly string[]): string => csv(registerColumns, lines);
 export const casework = (lines: readonly string[]): string => csv(caseworkColumns, lines);

@@ -7,6 +7,7 @@ const row: Cells = {
   MethodReceived: 'Phone',
   CreatedDate: '04/12/2018 11:11:26 AM',
   SRStatus: 'Closed',
+  DueDate: '04/13/2018 11:11:26 AM',
   CloseDate: '04/12/2018 12:45:47 PM',
   Agency: 'Transportation',
   CouncilDistrict: '6',
@@ -23,6 +24,7 @@ describe('a request to Baltimore’s 311', () => {
       category: 'TRT-Traffic Signal Repairs',
       residentDistrict: '6',
       channel: 'phone',
+      deadlines: [{ kind: 'resolution', dueAt: '2018-04-13T15:11:26.000Z' }],
     });
     expect(steps).toEqual([
       {
@@ -35,6 +37,16 @@ describe('a request to Baltimore’s 311', () => {
       { command: { type: 'Resolve', data: { outcome: 'Closed' } }, at: '2018-04-12T16:45:47.000Z' },
       { command: { type: 'Close', data: {} }, at: '2018-04-12T16:45:47.000Z' },
     ]);
+  });
+
+  it('is due when the city said so, even before it was created, and at no time where it said nothing', () => {
+    expect(read({ DueDate: '04/11/2018 09:00:00 AM' }).log.deadlines).toEqual([
+      { kind: 'resolution', dueAt: '2018-04-11T13:00:00.000Z' },
+    ]);
+    expect(read({ DueDate: '03/11/2018 02:30:00 AM' }).log.deadlines).toEqual([
+      { kind: 'resolution', dueAt: '2018-03-11T07:30:00.000Z' },
+    ]);
+    expect(read({ DueDate: '' }).log.deadlines).toBeUndefined();
   });
 
   it('keeps the words of its closing', () => {
@@ -64,6 +76,7 @@ describe('a request to Baltimore’s 311', () => {
     ['missing-date', { CreatedDate: '' }],
     ['unreadable-date', { CreatedDate: '2018-04-12 11:11' }],
     ['placeholder-date', { CreatedDate: '01/01/1900 12:00:00 AM' }],
+    ['unreadable-date', { DueDate: 'soon' }],
     ['nonexistent-local-time', { CloseDate: '03/10/2019 02:30:00 AM' }],
     ['closed-before-created', { CloseDate: '04/12/2018 11:11:25 AM' }],
     ['closed-without-date', { CloseDate: '' }],

@@ -1,5 +1,5 @@
 import type { Channel, LoggedAt } from '#requests';
-import { timesIn } from './local-time.js';
+import { localTime, timesIn } from './local-time.js';
 import { type Profile, checkCells, closed, created, described, key, resolvedAndClosed } from './profile.js';
 import { Quarantined } from './quarantine.reason.js';
 import { americanTime } from './written-dates.js';
@@ -11,6 +11,7 @@ export const baltimore311Columns = [
   'MethodReceived',
   'CreatedDate',
   'SRStatus',
+  'DueDate',
   'CloseDate',
   'Agency',
   'CouncilDistrict',
@@ -32,10 +33,14 @@ const channels: Readonly<Record<string, Channel>> = {
   Internal: 'patrol',
 };
 
+// The city counts so many days from the creation, also into the night when the clocks go forward.
+const dueAt = (text: string): string => localTime(americanTime(text), timeZone, 'hour-after').at;
+
 /**
- * Baltimore's 311 requests: one station, a department for each agency. A status that begins with `Closed` needs a close
+ * Baltimore’s 311 requests: one station, a department for each agency. A status that begins with `Closed` needs a close
  * date; without one the row contradicts itself. Any other status is open, and a close date beside it is refused likewise.
- * What comes neither by phone nor by mail nor from inside came online (API, Web, Email, System, Other).
+ * What comes neither by phone nor by mail nor from inside came online (API, Web, Email, System, Other). A due date is the
+ * city’s word and is kept as it stands, also where it lies before the creation; rows without one are due at no time.
  */
 export function baltimore311Profile(): Profile {
   const read = timesIn(timeZone, americanTime);
@@ -65,6 +70,7 @@ export function baltimore311Profile(): Profile {
           category: type,
           residentDistrict: cells['CouncilDistrict'] || undefined,
           channel: channels[cells['MethodReceived'] ?? ''] ?? 'online',
+          deadlines: cells['DueDate'] ? [{ kind: 'resolution', dueAt: dueAt(cells['DueDate']) }] : undefined,
         },
         steps: [
           {

@@ -22,6 +22,7 @@ describe('a local time', () => {
     const skipped = { year: 2018, month: 3, day: 11, hour: 2, minute: 30 };
     expect(() => newYork(skipped)).toThrow('nonexistent-local-time');
     expect(newYork({ ...skipped, hour: 3, minute: 0 }).at).toBe('2018-03-11T07:00:00.000Z');
+    expect(localTime(skipped, 'America/New_York', 'hour-after').at).toBe('2018-03-11T07:30:00.000Z');
   });
 
   it('that comes twice is the first of the two', () => {

@@ -22,9 +22,14 @@ export type LocalTime = {
 /**
  * The instant that a local time without offset names in `zone` (IANA). A date without a time is local noon, which no zone
  * skips: taken for UTC midnight it would be the evening before in New York. An hour that comes twice when the clocks go
- * back is taken as the first; one that is skipped is refused. Throws {@link Quarantined}.
+ * back is taken as the first. One that is skipped is refused, since nobody saw that clock; of a time that was counted ahead,
+ * say a due date, it may be taken as the hour after. Throws {@link Quarantined}.
  */
-export function localTime(written: Written | undefined, zone: string): LocalTime {
+export function localTime(
+  written: Written | undefined,
+  zone: string,
+  skipped: 'refused' | 'hour-after' = 'refused',
+): LocalTime {
   if (!written) throw new Quarantined('unreadable-date');
   const { year, month, day, hour, minute = 0, second = 0 } = written;
   if (isPlaceholder(written)) throw new Quarantined('placeholder-date');
@@ -32,7 +37,8 @@ export function localTime(written: Written | undefined, zone: string): LocalTime
   const time = DateTime.fromObject(fields, { zone });
   if (!time.isValid || fields.hour > 23) throw new Quarantined('unreadable-date');
   // Luxon moves a skipped time forward; which of two equal ones it takes depends on today's offset.
-  if (time.hour !== fields.hour || time.minute !== minute) throw new Quarantined('nonexistent-local-time');
+  const moved = time.hour !== fields.hour || time.minute !== minute;
+  if (moved && skipped === 'refused') throw new Quarantined('nonexistent-local-time');
   const first = time.getPossibleOffsets()[0] ?? time;
   return {
     at: first.toUTC().toISO() as string,
