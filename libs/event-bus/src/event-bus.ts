@@ -1,15 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import type { Kafka } from 'kafkajs';
 import { BusUnavailable } from './bus-unavailable.js';
 import type { ConsumeOptions, Consumption } from './consume.options.js';
 import type { EventBusOptions } from './event-bus.options.js';
 import { kafkaClient } from './kafkajs/client.js';
+import { clusterOf } from './kafkajs/cluster.js';
 import { GroupMember } from './kafkajs/group-member.js';
 import { OrderedPublisher } from './kafkajs/ordered-publisher.js';
+import { tails } from './kafkajs/tails.js';
 import { asking, maxMessageBytes, offsetsOf, openTopic } from './kafkajs/topics.js';
 import type { Publisher } from './publisher.js';
 import type { StoredRecord } from './record.js';
-import { tails } from './tails.js';
 import type { OffsetRange, OpenedTopic, TopicSpec } from './topic.js';
 
 /** Kafka behind two verbs: publish in order, consume in order. Connects with each call; what it opened is closed by itself. */
@@ -51,12 +51,15 @@ export class EventBus {
 
   /**
    * The records of each partition in `from` from its offset to the end it has now, in order within a partition. An offset that
-   * is gone brings what comes after it; one at or behind the end brings nothing.
+   * is gone brings what comes after it; one at or behind the end brings nothing. Rejects with `BusUnavailable`.
    */
   async *readTails(topic: string, from: ReadonlyMap<number, bigint>): AsyncGenerator<StoredRecord> {
     const ranges = await this.offsets(topic);
-    const group = `${this.options.clientId}.tail.${randomUUID()}`;
-    yield* tails((options) => this.consume(options), { topic, group, from, ranges });
+    try {
+      yield* tails(clusterOf(this.kafka), { topic, from, ranges });
+    } catch (error) {
+      unavailable(error);
+    }
   }
 
   /** Rejects with `BusUnavailable` when no broker answers. */

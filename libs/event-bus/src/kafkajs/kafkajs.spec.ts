@@ -3,6 +3,7 @@ import { zstdCompressSync } from 'node:zlib';
 import { CompressionCodecs, CompressionTypes } from 'kafkajs';
 import { pino } from 'pino';
 import { kafkaClient } from './client.js';
+import { clusterOf } from './cluster.js';
 
 const { version } = createRequire(import.meta.url)('kafkajs/package.json') as { version: string };
 
@@ -20,4 +21,13 @@ it('reads and writes zstd', async () => {
   const packed = await codec.compress({ buffer: text });
   expect(packed.length).toBeLessThan(text.length);
   expect(await codec.decompress(packed)).toEqual(text);
+});
+
+it('has the inside that is reached into', () => {
+  const cluster = clusterOf(
+    kafkaClient({ brokers: ['127.0.0.1:1'], clientId: 'spec', log: pino({ level: 'silent' }) }),
+  );
+  const members = [cluster.connect, cluster.disconnect, cluster.addTargetTopic, cluster.refreshMetadata];
+  for (const member of [...members, cluster.findLeaderForPartitions, cluster.findBroker])
+    expect(member).toEqual(expect.any(Function));
 });
