@@ -36,6 +36,21 @@ describe('yizhan callbacks', () => {
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ id, callers: [{ request: id, attempts: 0 }] });
   }, 60_000);
 
+  it('prints those of a whole district', async () => {
+    const { code, lines } = await yizhan(station.home, ['callbacks', '--district', '海淀区']);
+    expect([code, lines[0]]).toEqual([0, '海淀区 待回访 to call back: 1']);
+    expect(lines.find((text) => text.includes(id))).toContain('王桂兰 13800000000');
+  }, 60_000);
+
+  it.each([[[]], [['YFXJ', '--district', '海淀区']]])(
+    'wants a station or a district: %j',
+    async (named) => {
+      const { code, output } = await yizhan(station.home, ['callbacks', ...named]);
+      expect([code, output]).toEqual([2, expect.stringContaining('--district')]);
+    },
+    60_000,
+  );
+
   it('says so where there is nobody', async () => {
     const { code, lines } = await yizhan(station.home, ['callbacks', 'SLEEPY']);
     expect([code, lines]).toEqual([0, ['SLEEPY驿站（SLEEPY） 待回访 to call back: 0']]);

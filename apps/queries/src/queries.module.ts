@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { Calendars } from './calendar/calendars.js';
 import { CalendarReadController } from './calendar/calendar.controller.js';
 import { CallbacksController } from './callbacks/callbacks.controller.js';
+import { DistrictCallbacksController } from './callbacks/district-callbacks.controller.js';
 import { CallbacksReader } from './callbacks/callbacks.reader.js';
 import { ChartController } from './chart/chart.controller.js';
 import { ContractsController } from './contracts/contracts.controller.js';
@@ -63,6 +64,7 @@ export class QueriesModule {
         StationReadController,
         LogbookController,
         CallbacksController,
+        DistrictCallbacksController,
         TodayController,
         StatisticsController,
         RatesController,

@@ -13,12 +13,13 @@ const head = [
 ];
 
 /** A line for each resident to be called; times are those of the station's clock. */
-export function tableOf({ station, attempts, items }: Callbacks): string {
-  const title = `${station.name}（${station.code}） 待回访 to call back: ${items.length}`;
+export function tableOf({ station, district, attempts, items }: Callbacks): string {
+  const where = station ? `${station.name}（${station.code}）` : district;
+  const title = `${where} 待回访 to call back: ${items.length}`;
   if (items.length === 0) return `${title}\n`;
   const table = new Table({ head, style: { head: [], border: [], compact: true } });
-  for (const { id, summary, outcome, resolvedAt, callers } of items) {
-    const { day, time } = localMoment(resolvedAt, station.timeZone);
+  for (const { id, summary, outcome, resolvedAt, callers, ...item } of items) {
+    const { day, time } = localMoment(resolvedAt, (item.station ?? station)?.timeZone ?? 'Asia/Shanghai');
     for (const { request, name, phone, flat, attempts: tried } of callers) {
       const whom = [name, phone, flat].filter(Boolean).join(' ') + (request === id ? '' : `（${request}）`);
       table.push([

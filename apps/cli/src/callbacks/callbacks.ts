@@ -11,12 +11,17 @@ type Caller = {
   lastAttemptAt: string | null;
 };
 
-/** The answer of `GET /v1/stations/:code/callbacks`, all pages of it. */
+type Station = { code: string; name: string; timeZone: string };
+
+/** The answer of `GET /v1/stations/:code/callbacks` or `GET /v1/districts/:code/callbacks`, all pages of it. */
 export type Callbacks = {
-  station: { code: string; name: string; timeZone: string };
+  /** Of a district each item says its own. */
+  station?: Station;
+  district?: string;
   attempts: number;
   items: {
     id: string;
+    station?: Station;
     summary: string;
     outcome: string | null;
     resolvedAt: string;
@@ -25,11 +30,14 @@ export type Callbacks = {
 };
 
 /** Asks the station, once it knows everything that was written before. */
-export async function callbacksOf(session: Session, code: string): Promise<Callbacks> {
+export async function callbacksIn(
+  session: Session,
+  { kind, code }: { kind: 'stations' | 'districts'; code: string },
+): Promise<Callbacks> {
   return withStation(session, async ({ url }, home) => {
     const api = await apiOf(url, home, 'auditor', session.signal);
     await caughtUp(await apiOf(url, home, 'admin', session.signal), ['request', 'station'], session.signal);
-    const path = `/v1/stations/${encodeURIComponent(code)}/callbacks?limit=200`;
+    const path = `/v1/${kind}/${encodeURIComponent(code)}/callbacks?limit=200`;
     type Page = Callbacks & { next: string | null };
     const first = await api<Page>('GET', path);
     const items = [...first.items];

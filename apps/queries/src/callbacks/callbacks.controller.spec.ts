@@ -5,6 +5,7 @@ import {
   analyst,
   auditor,
   startQueries,
+  supervisor,
   volunteer,
 } from '../spec/queries.application.js';
 import { property } from '../spec/town.js';
@@ -122,6 +123,39 @@ describe('whom to call back', () => {
     await app.town.append(policyStream('和平区'), 'no_stream', [published], '2026-01-01T00:00:00.000Z');
     expect((await app.get('/v1/stations/HXJ1/callbacks', auditor)).body.attempts).toBe(5);
     expect((await list()).body.attempts).toBe(3);
+  });
+
+  it('is told of a district as well, all its stations together, page by page', async () => {
+    const path = `/v1/districts/${encodeURIComponent('昌平区')}/callbacks`;
+    await app.town.open('CPA1', { district: '昌平区' });
+    await app.town.open('CPB1', { district: '昌平区' }, 'Asia/Urumqi');
+    const [second, first] = [
+      await resolved('2026-11-24T03:00:00.000Z', 'CPA1'),
+      await resolved('2026-11-24T02:00:00.000Z', 'CPB1'),
+    ];
+    const whole = { role: 'supervisor', district: '昌平区' };
+    const page = (await app.get(`${path}?limit=1`, whole)).body;
+    expect(page).toMatchObject({
+      district: '昌平区',
+      attempts: 3,
+      items: [
+        {
+          id: first,
+          station: { code: 'CPB1', name: 'CPB1驿站', timeZone: 'Asia/Urumqi' },
+          callers: [{ request: first, ...resident, attempts: 0 }],
+        },
+      ],
+    });
+    const rest = (await app.get(`${path}?limit=1&cursor=${page.next}`, whole)).body;
+    expect([rest.items.map(({ id }: { id: string }) => id), rest.next]).toEqual([[second], null]);
+    const statuses = await Promise.all(
+      [whole, auditor, supervisor, volunteer, analyst].map(async (as) => (await app.get(path, as)).status),
+    );
+    expect(statuses).toEqual([200, 200, 403, 403, 403]);
+    const nowhere = await app.get(`/v1/districts/${encodeURIComponent('无此区')}/callbacks`, auditor);
+    expect([nowhere.status, nowhere.body.type]).toEqual([404, 'urn:yizhan:problem:unknown-district']);
+    const foreign = await app.get(`/v1/stations/CPA1/callbacks?cursor=${page.next}`, auditor);
+    expect(foreign.status).toBe(400);
   });
 
   it('is for those of the station', async () => {

@@ -36,7 +36,7 @@ export class CallbacksController {
     const station = await this.stations.find(code);
     if (!station) throw new Problem('unknown-station', { station: code });
     authorise(caller, 'read-callbacks', { ...station, station: station.code });
-    const { asOf, rows, next } = await this.callbacks.page(station.code, query);
+    const { asOf, rows, next } = await this.callbacks.page('station', station.code, query);
     const { name, time_zone: timeZone, district } = station;
     const { policy } = await this.policies.inForce(district, timeZone, new Date().toISOString());
     const { attempts } = policy.callbacks;

@@ -10,26 +10,32 @@ import type { CallbacksQuery } from './callbacks.query.js';
 const columns = columnNames(requestProjection, 'r');
 
 /** The few lines of an index that holds nothing else, and the position they are of. */
-const statement = `select p.*, line.* from ${asOf(requestProjection)} p left join lateral (
+const statementOf = (
+  place: Place,
+) => `select p.*, line.* from ${asOf(requestProjection)} p left join lateral (
     select ${columns} from ${tablesOf(requestProjection).rows} r
-    where r.station = $1 and r.callback_due
+    where r.${place} = $1 and r.callback_due
       and ($2::timestamptz is null or (r.resolved_at, r.id) > ($2::timestamptz, $3))
     order by r.resolved_at, r.id limit $4
   ) line on true order by line.resolved_at, line.id`;
+
+type Place = 'station' | 'district';
+const statements = { station: statementOf('station'), district: statementOf('district') };
 
 @Injectable()
 export class CallbacksReader {
   constructor(private readonly models: ReadModels) {}
 
-  /** What was resolved at a station and not answered yet, what has waited longest first. */
+  /** What was resolved at a station, or in a district, and not answered yet, what has waited longest first. */
   async page(
-    station: string,
+    of: Place,
+    code: string,
     { cursor, limit = pageSize.usual }: CallbacksQuery,
   ): Promise<{ asOf: AsOf; rows: RequestRow[]; next: string | null }> {
-    const filters = { callbacks: station };
+    const filters = { callbacks: code, of };
     const place = placeOf(cursor, filters);
-    const { rows } = await this.models.database.query<AsOf & RequestRow>(statement, [
-      station,
+    const { rows } = await this.models.database.query<AsOf & RequestRow>(statements[of], [
+      code,
       place?.at ?? null,
       place?.id ?? null,
       limit + 1,

@@ -52,6 +52,27 @@ export class CallbacksPage {
   readonly next!: string | null;
 }
 
+export class DistrictCallback extends DueCallback {
+  @ApiProperty({ type: CallbackStation, description: 'Where it was logged.' })
+  readonly station!: CallbackStation;
+}
+
+export class DistrictCallbacksPage {
+  @ApiProperty({ example: '海淀区' }) readonly district!: string;
+  @ApiProperty({ type: AsOf }) readonly asOf!: AsOf;
+  @ApiProperty({ example: 3, description: 'By the policy in force, as in the list of a station.' })
+  readonly attempts!: number;
+  @ApiProperty({ type: [DistrictCallback], description: 'What has waited longest first.' })
+  readonly items!: DistrictCallback[];
+  @ApiProperty({ ...maybe, description: 'Cursor of the next page; null on the last one.' })
+  readonly next!: string | null;
+}
+
+export const districtCallback = (row: RequestRow): DistrictCallback => ({
+  ...dueCallback(row),
+  station: { code: row.station, name: row.station_name, timeZone: row.time_zone },
+});
+
 export function dueCallback(row: RequestRow): DueCallback {
   const lastOf = (request: string) =>
     request === row.id ? row.last_callback : row.callers.find((one) => one.request === request)?.last;

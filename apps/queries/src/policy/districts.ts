@@ -10,7 +10,7 @@ export class Districts {
   constructor(private readonly models: ReadModels) {}
 
   /** Throws the problem `unknown-district` where no station is in it and it is not the one word that stands for all. */
-  async mustKnow(district: string, all: string): Promise<void> {
+  async mustKnow(district: string, all?: string): Promise<void> {
     if (district === all) return;
     // PostgreSQL has no text with NUL, and no district is called so.
     const known = district.includes('\0') ? [] : await this.stationsIn(district);

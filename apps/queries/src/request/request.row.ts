@@ -172,6 +172,7 @@ export const requestTable: Table<RequestRow> = {
     'holder_id, logged_at desc, id desc',
     '(station, logged_at desc, id desc) where open',
     '(station, resolved_at, id) where callback_due',
+    '(district, resolved_at, id) where callback_due',
     '(station, due_at, id) where due_at is not null',
     `(station, logged_at, id) where ${awaitsAcceptance}`,
     'using gin (units)',
