@@ -1,4 +1,4 @@
-import { figuresOf, measuresOf, sumOf } from './figures.js';
+import { figuresOf, sumOf } from './figures.js';
 import type { DistrictCells, StationTotals } from './statistics.reader.js';
 import type { DistrictCounts, DistrictStatistics, StationFigures, WindowView } from './statistics.view.js';
 
@@ -8,21 +8,20 @@ export function districtStatistics(
   window: WindowView,
   { asOf, days, parts, stations }: DistrictCells,
 ): DistrictStatistics {
-  const daily = days.map((cell) => ({ day: cell.day, measures: measuresOf(cell) }));
   return {
     district,
     window,
     asOf,
-    whole: figuresOf(sumOf(daily.map(({ measures }) => measures))),
+    whole: figuresOf(sumOf(days)),
     byCategory: parts
       .filter(({ part }) => part === 'category')
       .sort((one, other) => last(one) - last(other) || other.logged - one.logged || order(one, other))
       .map(({ member, ...counts }) => ({
         category: member === '' ? 'unlisted' : member,
         listed: member !== '',
-        ...figuresOf(measuresOf(counts)),
+        ...figuresOf(counts),
       })),
-    byDay: daily.map(({ day, measures }) => ({ day, ...figuresOf(measures) })),
+    byDay: days.map((cell) => ({ day: cell.day, ...figuresOf(cell) })),
     byStation: byStation(parts, stations),
   };
 }
@@ -40,11 +39,11 @@ function byStation(parts: Parts, stations: DistrictCells['stations']): StationFi
   const listed = stations.map(({ code, name }) => {
     const cell = cells.get(code);
     cells.delete(code);
-    return { station: code, name, listed: true, ...figuresOf(cell ? measuresOf(cell) : sumOf([])) };
+    return { station: code, name, listed: true, ...figuresOf(cell ?? sumOf([])) };
   });
   const unlisted = [...cells.values()]
     .sort(order)
-    .map((cell) => ({ station: cell.member, name: null, listed: false, ...figuresOf(measuresOf(cell)) }));
+    .map((cell) => ({ station: cell.member, name: null, listed: false, ...figuresOf(cell) }));
   return [...listed, ...unlisted];
 }
 
