@@ -1,5 +1,5 @@
 import { EventStore } from '#event-store';
-import type { RequestEvent } from '#requests';
+import { type RequestEvent, requestUpcasts } from '#requests';
 
 /** How many of an agency's requests were due, how many of them were closed after that, and how many never. */
 export type Due = { due: number; late: number; open: number };
@@ -30,7 +30,7 @@ export function dueInFile(rows: Record<string, string>[]): Record<string, Due> {
 
 /** Counted from what was stored: the due date that an imported request has, and when it was told to be resolved. */
 export async function dueInStore(url: string): Promise<Record<string, Due>> {
-  const store = EventStore.connect(url, {});
+  const store = EventStore.connect(url, requestUpcasts);
   const lives = new Map<string, { agency: string; dueAt?: string; resolvedAt?: string }>();
   const until = new AbortController();
   for await (const delivery of store.subscribe<RequestEvent>({

@@ -1,6 +1,6 @@
-import { Failure } from '../failure.js';
-import { type Api, apiOf } from '../session/api.js';
+import { apiOf } from '../session/api.js';
 import { caughtUp } from '../session/caught-up.js';
+import { knownDistrict } from '../session/known-district.js';
 import { type Session, withStation } from '../session/session.js';
 
 export type StatsOptions = { from?: string; to?: string; by?: string };
@@ -44,24 +44,10 @@ export async function statisticsOf(
   return withStation(session, async ({ url }, home) => {
     const api = await apiOf(url, home, 'admin', session.signal);
     await caughtUp(api, ['statistics', 'station'], session.signal);
-    await mustKnow(api, district);
+    await knownDistrict(api, district);
     const asked = new URLSearchParams();
     for (const [name, value] of Object.entries({ from, to, by })) if (value) asked.set(name, value);
     const path = `/v1/districts/${encodeURIComponent(district)}/statistics`;
     return api<Statistics>('GET', `${path}?${asked}`);
   });
-}
-
-/** Throws {@link Failure} with the districts there are where it is none of them. */
-export async function mustKnow(api: Api, district: string): Promise<void> {
-  const { items } = await api<{ items: { district: string }[] }>('GET', '/v1/districts');
-  const known = items.map((item) => item.district);
-  if (!known.includes(district)) {
-    throw new Failure(
-      known.length === 0
-        ? 'There is no district yet: none of them has a station.'
-        : `There is no district ${district}. Those there are: ${known.join(', ')}`,
-      2,
-    );
-  }
 }

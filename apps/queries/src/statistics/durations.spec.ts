@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { counted, durationsIn, nearestRank, takenBack, tenthsBetween } from './durations.js';
+import { counted, durationsIn, takenBack, tenthsBetween } from './durations.js';
 
 const hour = 3_600_000;
 const after = (milliseconds: number) => new Date(milliseconds).toISOString();
@@ -42,32 +42,6 @@ describe('a list of durations', () => {
         ),
         ([kept, entries]) => {
           expect(ascending(durationsIn(entries.join('')))).toEqual(ascending(kept));
-        },
-      ),
-    ));
-});
-
-describe('a percentile', () => {
-  it('is one of the values, and nothing of none', () => {
-    expect(nearestRank(Int32Array.of(3, 1), 50)).toBe(1);
-    expect(nearestRank(Int32Array.of(5, 1, 3), 50)).toBe(3);
-    expect(nearestRank(Int32Array.of(5, 1, 3), 90)).toBe(5);
-    expect(nearestRank(Int32Array.of(), 50)).toBeNull();
-  });
-
-  it('of rounded durations is the rounded percentile of the true ones', () =>
-    fc.assert(
-      fc.property(
-        fc.array(fc.nat(400 * hour), { minLength: 1, maxLength: 300 }),
-        fc.constantFrom(50, 90),
-        (truly, percent) => {
-          const rounded = truly.map((milliseconds) => tenthsBetween(after(0), after(milliseconds)));
-          const rank = Math.ceil((percent * truly.length) / 100) - 1;
-          const right = ascending(truly)[rank] as number;
-          const shown = nearestRank(durationsIn(rounded.map(counted).join('')), percent);
-          expect(shown).toBe(tenthsBetween(after(0), after(right)));
-          // Half of a tenth of an hour: the whole of the error.
-          expect(Math.abs((shown ?? 0) * 0.1 * hour - right)).toBeLessThanOrEqual(0.05 * hour + 1e-6);
         },
       ),
     ));

@@ -39,28 +39,3 @@ function without(taken: Map<number, number>, values: Int32Array): Int32Array {
     return left === 0;
   });
 }
-
-/**
- * The smallest value that at least so many percent of all do not exceed (nearest rank); `null` of nothing. Rounding keeps
- * order, so this is the true percentile, rounded. Sorts nothing and moves the values about (Hoare's FIND).
- */
-export function nearestRank(values: Int32Array, percent: number): number | null {
-  const rank = Math.ceil((percent * values.length) / 100) - 1;
-  if (rank < 0) return null;
-  let [low, high] = [0, values.length - 1];
-  while (low < high) {
-    const pivot = values[rank] as number;
-    let [left, right] = [low, high];
-    while (left <= right) {
-      while ((values[left] as number) < pivot) left += 1;
-      while ((values[right] as number) > pivot) right -= 1;
-      if (left > right) break;
-      const moved = values[left] as number;
-      values[left++] = values[right] as number;
-      values[right--] = moved;
-    }
-    if (right < rank) low = left;
-    if (rank < left) high = right;
-  }
-  return values[rank] as number;
-}

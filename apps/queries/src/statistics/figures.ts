@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { durationsIn, nearestRank } from './durations.js';
-import { type Counts, counters, lists } from './statistics.cells.js';
+import { type Run, nearestRank, sizeOf } from './runs.js';
+import { counters, lists } from './statistics.cells.js';
 
 const maybe = { nullable: true, type: Number } as const;
 
@@ -43,35 +43,19 @@ export class Figures {
   readonly hoursToResolution!: HoursView;
 }
 
-/** What a cell holds, its lists read: tenths of an hour, in no order. */
-export type Measures = Record<(typeof counters)[number], number> & Record<(typeof lists)[number], Int32Array>;
-
-export function measuresOf(cell: Counts): Measures {
-  return { ...cell, responses: durationsIn(cell.responses), resolutions: durationsIn(cell.resolutions) };
-}
+/** What cells hold together: counts, and hours as the runs of all of them. */
+export type Measures = Record<(typeof counters)[number], number> & Record<(typeof lists)[number], Run[]>;
 
 /** Pooled: the figures of the sum are those of all requests together, never a mean of rates. */
 export function sumOf(parts: readonly Measures[]): Measures {
   const sum = Object.fromEntries(
     counters.map((counter) => [counter, parts.reduce((total, part) => total + part[counter], 0)]),
   );
-  const joined = Object.fromEntries(
-    lists.map((list) => [list, oneBehindTheOther(parts.map((part) => part[list]))]),
-  );
+  const joined = Object.fromEntries(lists.map((list) => [list, parts.flatMap((part) => part[list])]));
   return { ...sum, ...joined } as Measures;
 }
 
-function oneBehindTheOther(arrays: readonly Int32Array[]): Int32Array {
-  const joined = new Int32Array(arrays.reduce((length, array) => length + array.length, 0));
-  let end = 0;
-  for (const array of arrays) {
-    joined.set(array, end);
-    end += array.length;
-  }
-  return joined;
-}
-
-/** One decimal, counted in tenths, half up: the same on every machine. Moves the values of the lists about. */
+/** One decimal, counted in tenths, half up: the same on every machine. */
 export function figuresOf({ responses, resolutions, ...counts }: Measures): Figures {
   const { logged, resolved, excluded } = counts;
   const rated = logged - excluded;
@@ -93,10 +77,10 @@ export function figuresOf({ responses, resolutions, ...counts }: Measures): Figu
   };
 }
 
-function hoursOf(durations: Int32Array): HoursView {
+function hoursOf(runs: readonly Run[]): HoursView {
   const hours = (percent: number): number | null => {
-    const tenths = nearestRank(durations, percent);
+    const tenths = nearestRank(runs, percent);
     return tenths === null ? null : tenths / 10;
   };
-  return { n: durations.length, median: hours(50), p90: hours(90) };
+  return { n: sizeOf(runs), median: hours(50), p90: hours(90) };
 }

@@ -13,12 +13,13 @@ describe('what was resolved, by hours', () => {
     [1_681, 4],
     [900_000, 4],
   ])('%i tenths of an hour are of stretch %i', (tenths, stretch) => {
-    const counts = resolvedByHours(Int32Array.of(tenths)).map(({ resolved }) => resolved);
+    const run = { values: Int32Array.of(tenths), upTo: Int32Array.of(1) };
+    const counts = resolvedByHours([run]).map(({ resolved }) => resolved);
     expect(counts).toEqual([0, 1, 2, 3, 4].map((index) => Number(index === stretch)));
   });
 
   it('follow one another without a gap', () => {
-    const stretches = resolvedByHours(new Int32Array());
+    const stretches = resolvedByHours([]);
     expect(stretches.map(({ overHours, toHours }) => [overHours, toHours])).toEqual([
       [0, 2],
       [2, 24],

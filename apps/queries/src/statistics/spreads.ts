@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { type Run, countUpTo, sizeOf } from './runs.js';
 
 const maybe = { nullable: true, type: Number } as const;
 
@@ -47,19 +48,15 @@ export function openByAge(day: string | null, counts: readonly { age: number; op
 
 const hourBounds = [2, 24, 72, 168] as const;
 
-const boundsInTenths = hourBounds.map((hours) => hours * 10);
-
-/** From durations in tenths of an hour, each counted at its hours as shown. One walk: there may be a million of them. */
-export function resolvedByHours(tenths: Int32Array): DurationFigures[] {
-  const counts = new Array<number>(hourBounds.length + 1).fill(0);
-  for (const duration of tenths) {
-    let index = 0;
-    while (index < boundsInTenths.length && duration > (boundsInTenths[index] as number)) index += 1;
-    counts[index] = (counts[index] as number) + 1;
-  }
-  return counts.map((resolved, index) => ({
+/** From durations in tenths of an hour, each counted at its hours as shown. */
+export function resolvedByHours(runs: readonly Run[]): DurationFigures[] {
+  const upTo = [
+    ...hourBounds.map((hours) => runs.reduce((sum, run) => sum + countUpTo(run, hours * 10), 0)),
+    sizeOf(runs),
+  ];
+  return upTo.map((resolved, index) => ({
     overHours: hourBounds[index - 1] ?? 0,
     toHours: hourBounds[index] ?? null,
-    resolved,
+    resolved: resolved - (upTo[index - 1] ?? 0),
   }));
 }

@@ -1,4 +1,4 @@
-import { figuresOf, measuresOf, sumOf } from './figures.js';
+import { figuresOf, sumOf } from './figures.js';
 import { openByAge, resolvedByHours } from './spreads.js';
 import type { DistrictCells, StationTotals } from './statistics.reader.js';
 import type { DistrictCounts, DistrictStatistics, StationFigures, WindowView } from './statistics.view.js';
@@ -9,8 +9,7 @@ export function districtStatistics(
   window: WindowView,
   { asOf, days, parts, stations, day, ages }: DistrictCells,
 ): DistrictStatistics {
-  const daily = days.map((cell) => ({ day: cell.day, measures: measuresOf(cell) }));
-  const whole = sumOf(daily.map(({ measures }) => measures));
+  const whole = sumOf(days);
   return {
     district,
     window,
@@ -22,9 +21,9 @@ export function districtStatistics(
       .map(({ member, ...counts }) => ({
         category: member === '' ? 'unlisted' : member,
         listed: member !== '',
-        ...figuresOf(measuresOf(counts)),
+        ...figuresOf(counts),
       })),
-    byDay: daily.map(({ day, measures }) => ({ day, ...figuresOf(measures) })),
+    byDay: days.map((cell) => ({ day: cell.day, ...figuresOf(cell) })),
     byStation: byStation(parts, stations),
     openByAge: openByAge(day, ages),
     resolvedByHours: resolvedByHours(whole.resolutions),
@@ -44,11 +43,11 @@ function byStation(parts: Parts, stations: DistrictCells['stations']): StationFi
   const listed = stations.map(({ code, name }) => {
     const cell = cells.get(code);
     cells.delete(code);
-    return { station: code, name, listed: true, ...figuresOf(cell ? measuresOf(cell) : sumOf([])) };
+    return { station: code, name, listed: true, ...figuresOf(cell ?? sumOf([])) };
   });
   const unlisted = [...cells.values()]
     .sort(order)
-    .map((cell) => ({ station: cell.member, name: null, listed: false, ...figuresOf(measuresOf(cell)) }));
+    .map((cell) => ({ station: cell.member, name: null, listed: false, ...figuresOf(cell) }));
   return [...listed, ...unlisted];
 }
 

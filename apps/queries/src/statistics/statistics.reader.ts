@@ -6,9 +6,12 @@ import { Conditions } from '../conditions.js';
 import { ReadModels } from '../read-models.js';
 import { withinScope } from '../scope.sql.js';
 import { stationProjection } from '../station/station.projection.js';
+import type { Measures } from './figures.js';
+import { RunsMemory } from './runs.memory.js';
 import { ageBounds } from './spreads.js';
-import { type Basis, type Counts, counters, lists } from './statistics.cells.js';
+import { type Basis, type Counts, counters } from './statistics.cells.js';
 import { statisticsProjection } from './statistics.projection.js';
+import { type Parted, runsOf, toldOf } from './statistics.runs.js';
 import { type Span, spansOf } from './window.js';
 
 type Named<Name extends string> = { [key in Name]: string };
@@ -16,8 +19,8 @@ type Named<Name extends string> = { [key in Name]: string };
 /** The cells of a district in a window: its days as a whole, its categories and its stations. */
 export type DistrictCells = {
   asOf: AsOf;
-  days: (Named<'day'> & Counts)[];
-  parts: (Named<'part' | 'member'> & Counts)[];
+  days: (Named<'day'> & Measures)[];
+  parts: (Named<'part' | 'member'> & Measures)[];
   stations: Named<'code' | 'name'>[];
   /** The day of `asOf` in the stations' zone, and what is open by age on it: see spreads.ts. */
   day: string | null;
@@ -41,7 +44,9 @@ const projections: [typeof statisticsProjection, typeof stationProjection] = [
   stationProjection,
 ];
 
-const ofEach = `select start as day, ${[...counters, ...lists].join(', ')} from ${cells}
+type Counted = Parted & Omit<Counts, 'responses' | 'resolutions'>;
+
+const ofEach = `select start as day, part, member, ${toldOf} as told, ${counters.join(', ')} from ${cells}
   where basis = $1 and district = $2 and part = 'whole' and grain = 'day' and start between $3 and $4 and logged + merged + parts > 0
   order by start`;
 
@@ -50,8 +55,8 @@ const byAge = `select width_bucket($3::date - start, $4::integer[]) as age, sum(
   where basis = 'creation' and district = $1 and part = 'whole' and grain = 'day' and start <= $2 and open > 0
   group by age`;
 
-const inParts = `select part, member, ${counters.map((name) => `sum(${name})::integer as ${name}`).join(', ')},
-    ${lists.map((name) => `string_agg(${name}, '') as ${name}`).join(', ')}
+const inParts = `select part, member, string_agg(${toldOf}, ' ') as told,
+    ${counters.map((name) => `sum(${name})::integer as ${name}`).join(', ')}
   from (values ('category'), ('station')) as shown (part)
     cross join unnest($3::text[], $4::date[], $5::date[]) as span (grain, first, last)
     join ${cells} using (part, grain)
@@ -60,6 +65,8 @@ const inParts = `select part, member, ${counters.map((name) => `sum(${name})::in
 
 @Injectable()
 export class StatisticsReader {
+  private readonly memory = new RunsMemory();
+
   constructor(private readonly models: ReadModels) {}
 
   /** What a district did in a window (days, both included); `undefined` where there is no such district. */
@@ -71,10 +78,10 @@ export class StatisticsReader {
     return readAsOf(this.models.database, projections, async (connection, asOf) => {
       const known = await stationsOf(connection, district);
       if (known.length === 0 && !(await hasRequests(connection, district))) return undefined;
-      const days = await connection.query<Named<'day'> & Counts>(ofEach, [basis, district, from, to]);
+      const days = await connection.query<Named<'day'> & Counted>(ofEach, [basis, district, from, to]);
       const spans = spansOf(from, to);
       const column = (name: keyof Span) => spans.map((span) => span[name]);
-      const parts = await connection.query<Named<'part' | 'member'> & Counts>(inParts, [
+      const parts = await connection.query<Counted>(inParts, [
         basis,
         district,
         column('grain'),
@@ -88,7 +95,21 @@ export class StatisticsReader {
         day,
         ageBounds,
       ]);
-      return { asOf, days: days.rows, parts: parts.rows, stations: known, day, ages: ages.rows };
+      const rows = [...days.rows, ...parts.rows];
+      const runs = await runsOf(this.memory, { connection, table: cells, basis, district }, rows);
+      const measured = <Row extends Counted>(row: Row, index: number) => ({
+        ...row,
+        responses: (runs[index] ?? []).map(({ responses }) => responses),
+        resolutions: (runs[index] ?? []).map(({ resolutions }) => resolutions),
+      });
+      return {
+        asOf,
+        days: days.rows.map(measured),
+        parts: parts.rows.map((row, index) => measured(row, days.rows.length + index)),
+        stations: known,
+        day,
+        ages: ages.rows,
+      };
     });
   }
 
