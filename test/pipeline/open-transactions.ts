@@ -26,6 +26,7 @@ export class HeldTable {
   }
 
   private async waiting(statement: string): Promise<number> {
+    await this.client.query('select pg_stat_clear_snapshot()'); // within a transaction the first look would be the only one
     const { rowCount } = await this.client.query(
       `select from pg_stat_activity where wait_event_type = 'Lock' and query ~* $1`,
       [statement],
