@@ -94,17 +94,15 @@ describe('a deadline that nobody keeps', () => {
 
     const { get } = clientOf(third.url);
     const { body } = await get(`/v1/requests/${id}/deadlines`, { as: volunteer });
-    expect(body['deadlines']).toMatchObject([
-      {
-        kind: 'resolution',
-        state: 'overdue',
-        steps: [
-          { does: 'warn', to: null, at: warnedAt, takenAt: expect.any(String) },
-          { does: 'escalate', to: 'community', at: dueAt, takenAt: expect.any(String) },
-          { does: 'supervise', to: 'street', at: dueAt, takenAt: expect.any(String) },
-        ],
-      },
-    ]);
+    const deadlines = body['deadlines'] as { kind: string }[];
+    expect(deadlines.find(({ kind }) => kind === 'resolution')).toMatchObject({
+      state: 'overdue',
+      steps: [
+        { does: 'warn', to: null, at: warnedAt, takenAt: expect.any(String) },
+        { does: 'escalate', to: 'community', at: dueAt, takenAt: expect.any(String) },
+        { does: 'supervise', to: 'street', at: dueAt, takenAt: expect.any(String) },
+      ],
+    });
     expect(await third.stop()).toBe(0);
   }, 600_000);
 });
