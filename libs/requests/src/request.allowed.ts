@@ -26,13 +26,14 @@ export const allowedIn: Record<CommandType, readonly Status[]> = {
   Unmerge: ['merged'],
   TakeIn: open,
   GiveBack: statuses.filter((status) => status !== 'unlogged'),
+  BringBack: statuses.filter((status) => status !== 'unlogged'),
   Split: open,
   Withdraw: open,
   Exclude: [...open, 'resolved', 'closed'],
 };
 
 /** What follows from another request's decision: nobody is offered it. */
-export const following: readonly CommandType[] = ['TakeIn', 'GiveBack'];
+export const following: readonly CommandType[] = ['TakeIn', 'GiveBack', 'BringBack'];
 
 /** The commands a request in this state may be given. */
 export const allowedCommands = (status: Status): CommandType[] =>

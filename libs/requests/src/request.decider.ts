@@ -14,7 +14,7 @@ import {
 } from './request.events.js';
 import { callback } from './request.calling-back.js';
 import { inEffect } from './request.in-effect.js';
-import { mergeInto, mergeRejections, refuseForOthers } from './request.merging.js';
+import { bringBack, mergeInto, mergeRejections, refuseForOthers } from './request.merging.js';
 import { overParts, split } from './request.splitting.js';
 import { type RequestState, evolve, unlogged } from './request.state.js';
 
@@ -125,6 +125,7 @@ const decisions: { [Type in CommandType]: Decision<Type> } = {
       : [],
   TakeIn: ({ request, resident, callbacks }) => [{ type: 'TookIn', data: { request, resident, callbacks } }],
   GiveBack: ({ request }) => [{ type: 'GaveBack', data: { request } }],
+  BringBack: bringBack,
   Split: split,
 
   Withdraw: ({ reason, openParts }, state) => {

@@ -38,6 +38,8 @@ export type RequestState = {
   /** The status it had when it was merged. */
   mergedFrom: Status | null;
   unmergedFrom: string | null;
+  /** Number of the last attempt it knows of that was made while it was merged. */
+  attemptsElsewhere: number;
   /** The requests merged into this one, with how often the resident of each was called back. */
   takenIn: Readonly<Record<string, number>>;
   partOf: string | null;
@@ -71,6 +73,7 @@ export const unlogged: RequestState = {
   mergedInto: null,
   mergedFrom: null,
   unmergedFrom: null,
+  attemptsElsewhere: 0,
   takenIn: {},
   partOf: null,
   parts: [],
@@ -131,12 +134,8 @@ const steps: { [Type in RequestEvent['type']]: Step<Type> } = {
     unreached: {},
     unreachable: [],
   }),
-  CallbackRecorded: ({ callbacks, takenIn, unreached }, { caller, contacted }) => ({
-    ...(caller === undefined
-      ? { callbacks: callbacks + 1 }
-      : { takenIn: { ...takenIn, [caller]: (takenIn[caller] ?? 0) + 1 } }),
-    ...(!contacted && { unreached: { ...unreached, [caller ?? '']: (unreached[caller ?? ''] ?? 0) + 1 } }),
-  }),
+  CallbackRecorded: (state, { attempt, caller, contacted, from }) =>
+    from === undefined ? calledBack(state, caller, contacted) : broughtBack(state, attempt),
   ResidentUnreachable: ({ unreachable }, { caller }) => ({ unreachable: [...unreachable, caller ?? ''] }),
   Closed: () => ({}),
   Reopened: (state) => ({ holder: state.lead, outcome: null, reopenings: state.reopenings + 1 }),
@@ -156,6 +155,7 @@ const steps: { [Type in RequestEvent['type']]: Step<Type> } = {
     mergedFrom: null,
     unmergedFrom: from,
     callbacks: callbacks + made.length,
+    attemptsElsewhere: callbacks + made.length,
   }),
   TookIn: ({ takenIn }, { request, callbacks }) => ({ takenIn: { ...takenIn, [request]: callbacks } }),
   GaveBack: ({ takenIn }, { request }) => {
@@ -166,6 +166,28 @@ const steps: { [Type in RequestEvent['type']]: Step<Type> } = {
   Withdrawn: () => ({ paused: false }),
   Excluded: () => ({ paused: false }),
 };
+
+function calledBack(
+  { callbacks, takenIn, unreached }: RequestState,
+  caller: string | undefined,
+  contacted: boolean,
+): Partial<RequestState> {
+  return {
+    ...(caller === undefined
+      ? { callbacks: callbacks + 1 }
+      : { takenIn: { ...takenIn, [caller]: (takenIn[caller] ?? 0) + 1 } }),
+    ...(!contacted && { unreached: { ...unreached, [caller ?? '']: (unreached[caller ?? ''] ?? 0) + 1 } }),
+  };
+}
+
+// It was asked elsewhere and about something else: nothing that is counted since a resolution of its own.
+const broughtBack = (
+  { callbacks, attemptsElsewhere }: RequestState,
+  attempt: number,
+): Partial<RequestState> => ({
+  callbacks: callbacks + 1,
+  attemptsElsewhere: Math.max(attemptsElsewhere, attempt),
+});
 
 const repeatable: ReadonlySet<string> = new Set([
   'ProgressRecorded',

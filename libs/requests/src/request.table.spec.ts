@@ -6,8 +6,8 @@ import { type RequestEvent, openStatuses } from './request.events.js';
 import { lives, other, sampleCommands } from './request.samples.js';
 import { requestTable } from './request.table.js';
 
-// TakeIn and GiveBack follow from another request's decision and are offered to nobody: see request.merging.spec.ts.
-const offered = ({ type }: RequestCommand) => type !== 'TakeIn' && type !== 'GiveBack';
+// TakeIn, GiveBack and BringBack follow from another request's decision and are offered to nobody: see request.merging.spec.ts.
+const offered = ({ type }: RequestCommand) => !['TakeIn', 'GiveBack', 'BringBack'].includes(type);
 
 const cells = lives.flatMap(([status, history]) =>
   Object.values(sampleCommands)
