@@ -192,27 +192,28 @@ describe('the one that others are merged into', () => {
   });
 });
 
+const back = (callbacks: Callback[]): RequestEvent => ({
+  type: 'Unmerged',
+  data: { from: other, backTo: 'logged', reason: '不是一回事', trigger: 'hand', callbacks },
+});
+const call = (attempt: number): Callback => ({
+  attempt,
+  contacted: false,
+  resolved: null,
+  satisfied: null,
+  note: null,
+  at,
+});
+const bring = (from: string, ...callbacks: Callback[]): RequestCommand => ({
+  type: 'BringBack',
+  data: { from, callbacks },
+});
+const brought = (attempt: number): RequestEvent => ({
+  type: 'CallbackRecorded',
+  data: { ...call(attempt), from: other },
+});
+
 describe('what was unmerged', () => {
-  const back = (callbacks: Callback[]): RequestEvent => ({
-    type: 'Unmerged',
-    data: { from: other, backTo: 'logged', reason: '不是一回事', trigger: 'hand', callbacks },
-  });
-  const call = (attempt: number): Callback => ({
-    attempt,
-    contacted: false,
-    resolved: null,
-    satisfied: null,
-    note: null,
-    at,
-  });
-  const bring = (from: string, ...callbacks: Callback[]): RequestCommand => ({
-    type: 'BringBack',
-    data: { from, callbacks },
-  });
-  const brought = (attempt: number): RequestEvent => ({
-    type: 'CallbackRecorded',
-    data: { ...call(attempt), from: other },
-  });
   const unmerged = [logged, merged, back([call(1)])];
 
   it('is told of the callbacks that were made while it was being unmerged', () =>

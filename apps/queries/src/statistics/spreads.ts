@@ -51,7 +51,7 @@ const boundsInTenths = hourBounds.map((hours) => hours * 10);
 
 /** From durations in tenths of an hour, each counted at its hours as shown. One walk: there may be a million of them. */
 export function resolvedByHours(tenths: Int32Array): DurationFigures[] {
-  const counts = new Array<number>(hourBounds.length + 1).fill(0);
+  const counts = Array.from({ length: hourBounds.length + 1 }, () => 0);
   for (const duration of tenths) {
     let index = 0;
     while (index < boundsInTenths.length && duration > (boundsInTenths[index] as number)) index += 1;
