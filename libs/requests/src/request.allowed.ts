@@ -30,6 +30,7 @@ export const allowedIn: Record<CommandType, readonly Status[]> = {
   Unmerge: ['merged'],
   TakeIn: open,
   GiveBack: statuses.filter((status) => status !== 'unlogged'),
+  BringBack: statuses.filter((status) => status !== 'unlogged'),
   Split: open,
   Withdraw: open,
   Exclude: [...open, 'resolved', 'closed'],
@@ -39,6 +40,7 @@ export const allowedIn: Record<CommandType, readonly Status[]> = {
 export const following: readonly CommandType[] = [
   'TakeIn',
   'GiveBack',
+  'BringBack',
   'EscalateByRule',
   'Warn',
   'Supervise',

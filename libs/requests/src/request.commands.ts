@@ -101,6 +101,7 @@ type Said =
     }
   | { type: 'TakeIn'; data: { request: string; resident: Resident | null; callbacks: number } }
   | { type: 'GiveBack'; data: { request: string } }
+  | { type: 'BringBack'; data: { from: string; callbacks: Callback[] } }
   | { type: 'Split'; data: { reason: string; parts: Part[] } }
   | { type: 'Withdraw'; data: { reason: string } & Pick<OverParts, 'openParts'> }
   | { type: 'Exclude'; data: { approver: string; reason: string } & Pick<OverParts, 'openParts'> };

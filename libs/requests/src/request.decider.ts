@@ -8,7 +8,7 @@ import { type Handler, type RequestEvent, type Stated, statedFields } from './re
 import { callback } from './request.calling-back.js';
 import { inEffect } from './request.in-effect.js';
 import { escalateByRule, nextLevel, supervise, warn } from './request.escalating.js';
-import { mergeInto, mergeRejections, refuseForOthers } from './request.merging.js';
+import { bringBack, mergeInto, mergeRejections, refuseForOthers } from './request.merging.js';
 import { overParts, split } from './request.splitting.js';
 import { type RequestState, evolve, unlogged } from './request.state.js';
 
@@ -120,6 +120,7 @@ const decisions: { [Type in CommandType]: Decision<Type> } = {
       : [],
   TakeIn: ({ request, resident, callbacks }) => [{ type: 'TookIn', data: { request, resident, callbacks } }],
   GiveBack: ({ request }) => [{ type: 'GaveBack', data: { request } }],
+  BringBack: bringBack,
   Split: split,
 
   Withdraw: ({ reason, openParts }, state) => {

@@ -114,7 +114,8 @@ export type RequestEvent =
     }
   | { type: 'Resolved'; data: { by: Handler; outcome: string; evenThough?: EvenThough } }
   // `caller` is the request merged into this one whose resident was asked; absent: its own.
-  | { type: 'CallbackRecorded'; data: Callback & { caller?: string } }
+  // `from`: made by the request it was merged into, in the moment of unmerging, and brought back afterwards.
+  | { type: 'CallbackRecorded'; data: Callback & { caller?: string; from?: string } }
   | { type: 'ResidentUnreachable'; data: { attempts: number; caller: string | null } }
   | { type: 'Closed'; data: { note: string | null; evenThough?: EvenThough } }
   | { type: 'Reopened'; data: { reason: string; trigger: 'hand' | 'callback' } }

@@ -58,6 +58,10 @@ const tests: { [Type in RequestCommand['type']]: Test<Type> } = {
   Unmerge: (_, { status, unmergedFrom }) => status !== 'merged' && unmergedFrom !== null,
   TakeIn: ({ request }, { takenIn }) => request in takenIn,
   GiveBack: ({ request }, { status, takenIn }) => status !== 'unlogged' && !(request in takenIn),
+  // What was merged again is told with the next unmerging.
+  BringBack: ({ from, callbacks }, { status, unmergedFrom, attemptsElsewhere }) =>
+    status !== 'unlogged' &&
+    (unmergedFrom !== from || callbacks.every(({ attempt }) => attempt <= attemptsElsewhere)),
   // The same words are the same part, whatever number it would get this time.
   Split: ({ parts }, { parts: known }) =>
     parts.every(({ summary }) => known.some((part) => part.summary === summary)),

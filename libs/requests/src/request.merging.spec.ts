@@ -1,5 +1,5 @@
 import { fold, specification } from '#event-sourcing';
-import type { CommandOf } from './request.commands.js';
+import type { CommandOf, RequestCommand } from './request.commands.js';
 import { allowedCommands } from './request.allowed.js';
 import { following } from './request.allowed.js';
 import { requestDecider } from './request.decider.js';
@@ -190,5 +190,54 @@ describe('the one that others are merged into', () => {
     const before = fold(requestDecider, [...histories.accepted, paused]);
     const after = fold(requestDecider, [...histories.accepted, paused, tookIn]);
     expect(after).toEqual({ ...before, takenIn: { [other]: 0 } });
+  });
+});
+
+const back = (callbacks: Callback[]): RequestEvent => ({
+  type: 'Unmerged',
+  data: { from: other, backTo: 'logged', reason: '不是一回事', trigger: 'hand', callbacks },
+});
+const call = (attempt: number): Callback => ({
+  attempt,
+  contacted: false,
+  resolved: null,
+  satisfied: null,
+  note: null,
+  at,
+});
+const bring = (from: string, ...callbacks: Callback[]): RequestCommand => ({
+  type: 'BringBack',
+  data: { from, callbacks },
+});
+const brought = (attempt: number): RequestEvent => ({
+  type: 'CallbackRecorded',
+  data: { ...call(attempt), from: other },
+});
+
+describe('what was unmerged', () => {
+  const unmerged = [logged, merged, back([call(1)])];
+
+  it('is told of the callbacks that were made while it was being unmerged', () =>
+    given(...unmerged)
+      .when(bring(other, call(1), call(2), call(3)))
+      .thenEmits(brought(2), brought(3)));
+
+  it('is told of each once', () =>
+    given(...unmerged, brought(2))
+      .when(bring(other, call(1), call(2)))
+      .thenNothing());
+
+  it('is told nothing by a request that it was not merged into, or is merged into again', () => {
+    given(...unmerged)
+      .when(bring('YFXJ-261122-Z9X2K', call(2)))
+      .thenNothing();
+    given(...unmerged, merged)
+      .when(bring(other, call(2)))
+      .thenNothing();
+  });
+
+  it('has not been called in vain about itself by that', () => {
+    const { callbacks, unreached } = fold(requestDecider, [...unmerged, brought(2)]);
+    expect([callbacks, unreached]).toEqual([2, {}]);
   });
 });

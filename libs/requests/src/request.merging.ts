@@ -47,6 +47,18 @@ export function refuseForOthers({ takenIn }: RequestState): void {
   if (requests.length > 0) refuse('others-merged-into-it', { requests });
 }
 
+/** The attempts that were made between gathering them for `Unmerged` and giving the request back. */
+export const bringBack = (
+  { from, callbacks }: CommandOf<'BringBack'>['data'],
+  { attemptsElsewhere }: RequestState,
+): RequestEvent[] =>
+  callbacks
+    .filter(({ attempt }) => attempt > attemptsElsewhere)
+    .map(({ attempt, contacted, resolved, satisfied, note, at }) => ({
+      type: 'CallbackRecorded',
+      data: { attempt, contacted, resolved, satisfied, note, at, from },
+    }));
+
 /** How the resident of a request was asked while it was merged, told from the history of the other one. */
 export function callbacksFor(request: string, history: readonly RequestEvent[]): Callback[] {
   const since = history.findLastIndex(({ type, data }) => type === 'TookIn' && data.request === request);

@@ -39,6 +39,17 @@ const stepDue = fc.record({ kind: fc.constant('resolution' as const), begunAt: a
 
 type Data = { [Type in RequestCommand['type']]: fc.Arbitrary<CommandOf<Type>['data']> };
 // A new command does not compile until it stands here, too.
+const made = fc.array(
+  plain({
+    attempt: fc.integer({ min: 1, max: 9 }),
+    contacted: fc.boolean(),
+    resolved: fc.option(fc.constantFrom(...resolvedAnswers), { nil: null }),
+    satisfied: fc.option(fc.constantFrom(...satisfiedAnswers), { nil: null }),
+    note: fact,
+    at,
+  }),
+  { maxLength: 2 },
+);
 const data: Data = {
   LogRequest: fc.record({
     requestId: fc.constant('YFXJ-261122-7K3QQ'),
@@ -110,20 +121,11 @@ const data: Data = {
   Unmerge: fc.record({
     reason: words,
     trigger: maybe(fc.constantFrom('hand', 'turned-away')),
-    callbacks: fc.array(
-      plain({
-        attempt: fc.integer({ min: 1, max: 9 }),
-        contacted: fc.boolean(),
-        resolved: fc.option(fc.constantFrom(...resolvedAnswers), { nil: null }),
-        satisfied: fc.option(fc.constantFrom(...satisfiedAnswers), { nil: null }),
-        note: fact,
-        at,
-      }),
-      { maxLength: 2 },
-    ),
+    callbacks: made,
   }),
   TakeIn: fc.record({ request: other, resident, callbacks: fc.nat(2) }),
   GiveBack: fc.record({ request: other }),
+  BringBack: fc.record({ from: other, callbacks: made }),
   Split: fc.record({
     reason: words,
     parts: fc.array(plain({ requestId: other, summary: words, details: fact, category: fact }), {
@@ -259,6 +261,7 @@ describe('whatever is asked of a request that may be merged and split', () => {
           ...merging?.before,
           takenIn: step.after.takenIn, // what others merged into it may be given back in the meantime
           callbacks: (merging?.before.callbacks ?? 0) + callbacks.length,
+          attemptsElsewhere: step.after.callbacks,
           unmergedFrom: step.before.mergedInto,
         });
       }

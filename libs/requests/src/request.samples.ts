@@ -90,6 +90,13 @@ export const sampleCommands: { [Type in RequestCommand['type']]: CommandOf<Type>
   Unmerge: { type: 'Unmerge', data: { reason: '不是一回事', callbacks: [] } },
   TakeIn: { type: 'TakeIn', data: { request: other, resident: null, callbacks: 0 } },
   GiveBack: { type: 'GiveBack', data: { request: other } },
+  BringBack: {
+    type: 'BringBack',
+    data: {
+      from: other,
+      callbacks: [{ attempt: 1, contacted: true, resolved: 'yes', satisfied: 'yes', note: null, at }],
+    },
+  },
   Split: { type: 'Split', data: { reason: '两家单位各管一段', parts: [part] } },
   Withdraw: { type: 'Withdraw', data: { reason: '居民自己解决了' } },
   Exclude: { type: 'Exclude', data: { approver: '王书记', reason: '不在本社区' } },

@@ -42,6 +42,8 @@ export type RequestState = {
   /** The status it had when it was merged. */
   mergedFrom: Status | null;
   unmergedFrom: string | null;
+  /** Number of the last attempt it knows of that was made while it was merged. */
+  attemptsElsewhere: number;
   /** The requests merged into this one, with how often the resident of each was called back. */
   takenIn: Readonly<Record<string, number>>;
   partOf: string | null;
@@ -77,6 +79,7 @@ export const unlogged: RequestState = {
   mergedInto: null,
   mergedFrom: null,
   unmergedFrom: null,
+  attemptsElsewhere: 0,
   takenIn: {},
   partOf: null,
   parts: [],
@@ -137,12 +140,8 @@ const steps: { [Type in RequestEvent['type']]: Step<Type> } = {
     unreached: {},
     unreachable: [],
   }),
-  CallbackRecorded: ({ callbacks, takenIn, unreached }, { caller, contacted }) => ({
-    ...(caller === undefined
-      ? { callbacks: callbacks + 1 }
-      : { takenIn: { ...takenIn, [caller]: (takenIn[caller] ?? 0) + 1 } }),
-    ...(!contacted && { unreached: { ...unreached, [caller ?? '']: (unreached[caller ?? ''] ?? 0) + 1 } }),
-  }),
+  CallbackRecorded: (state, { attempt, caller, contacted, from }) =>
+    from === undefined ? calledBack(state, caller, contacted) : broughtBack(state, attempt),
   ResidentUnreachable: ({ unreachable }, { caller }) => ({ unreachable: [...unreachable, caller ?? ''] }),
   Closed: () => ({}),
   Reopened: (state) => ({ holder: state.lead, outcome: null, reopenings: state.reopenings + 1 }),
@@ -170,6 +169,7 @@ const steps: { [Type in RequestEvent['type']]: Step<Type> } = {
     mergedFrom: null,
     unmergedFrom: from,
     callbacks: callbacks + made.length,
+    attemptsElsewhere: callbacks + made.length,
   }),
   TookIn: ({ takenIn }, { request, callbacks }) => ({ takenIn: { ...takenIn, [request]: callbacks } }),
   GaveBack: ({ takenIn }, { request }) => {
@@ -195,6 +195,28 @@ function took(
 
 const calledFor = (state: RequestState, rule: ThirdTime, count: number): Partial<RequestState> => ({
   calledFor: { ...state.calledFor, [rule]: count },
+});
+
+function calledBack(
+  { callbacks, takenIn, unreached }: RequestState,
+  caller: string | undefined,
+  contacted: boolean,
+): Partial<RequestState> {
+  return {
+    ...(caller === undefined
+      ? { callbacks: callbacks + 1 }
+      : { takenIn: { ...takenIn, [caller]: (takenIn[caller] ?? 0) + 1 } }),
+    ...(!contacted && { unreached: { ...unreached, [caller ?? '']: (unreached[caller ?? ''] ?? 0) + 1 } }),
+  };
+}
+
+// It was asked elsewhere and about something else: nothing that is counted since a resolution of its own.
+const broughtBack = (
+  { callbacks, attemptsElsewhere }: RequestState,
+  attempt: number,
+): Partial<RequestState> => ({
+  callbacks: callbacks + 1,
+  attemptsElsewhere: Math.max(attemptsElsewhere, attempt),
 });
 
 const repeatable: ReadonlySet<string> = new Set([

@@ -74,9 +74,9 @@ export const eventWords: { [Type in RequestEvent['type']]: Words<Type> } = {
   CallbackRecorded: {
     name: '回访 callback',
     tone: 'plain',
-    told: ({ attempt, contacted, resolved, satisfied, note, caller }) => ({
+    told: ({ attempt, contacted, resolved, satisfied, note, caller, from }) => ({
       what:
-        `${of(caller)}第${attempt}次回访，` +
+        `${of(caller)}${from === undefined ? '' : `并入${from}期间`}第${attempt}次回访，` +
         (contacted
           ? `解决：${answers[resolved ?? 'not-rated']}，满意：${answers[satisfied ?? 'not-rated']}`
           : '未联系上'),

@@ -194,6 +194,29 @@ describe('what a crash left half done', () => {
     expect(await types(other)).toEqual(['RequestLogged', 'TookIn', 'GaveBack']);
   });
 
+  it('brings back the callback that was recorded while the request was being unmerged, once', async () => {
+    await say(one, mergeInto(other));
+    await say(other, takeIn);
+    await say(other, { type: 'Assign', data: { to: { id: 'wuye', kind: 'property', name: '永丰物业' } } });
+    await say(other, { type: 'Resolve', data: { outcome: '已清理' } });
+    const call = { contacted: true, resolved: 'yes', satisfied: 'mostly', note: '谢谢' } as const;
+    const at = '2026-11-22T04:00:00.000Z';
+    // Unmerging has gathered that there are none; now this comes in between.
+    await say(other, { type: 'RecordCallback', data: { ...call, at, caller: one } });
+    await say(one, unmerge);
+    await Promise.all([start(), start()]);
+    await settled();
+    expect((await types(other)).at(-1)).toBe('GaveBack');
+    expect(await types(one)).toEqual(['RequestLogged', 'Merged', 'Unmerged', 'CallbackRecorded']);
+    const [last] = (await store.read(requestStream(one))).slice(-1);
+    expect(last?.data).toEqual({ attempt: 1, ...call, at, from: other });
+    const late = { type: 'RecordCallback', data: { ...call, at: '2026-11-22T05:00:00.000Z', caller: one } };
+    await expect(say(other, late as RequestCommand)).rejects.toMatchObject({ reason: 'unknown-caller' });
+    await start();
+    await settled();
+    expect((await stateOf(one)).callbacks).toBe(1);
+  });
+
   it('is taken in again where a late word gave it back', async () => {
     await say(one, mergeInto(other));
     await say(other, takeIn);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Recorded, Rejection, fold } from '#event-sourcing';
 import { EventStore } from '#event-store';
-import { type RequestEvent, requestDecider, requestStream } from '#requests';
+import { type RequestEvent, callbacksFor, requestDecider, requestStream } from '#requests';
 import { Consequence } from '../reaction/consequence.js';
 import type { Policy } from '../reaction/policy.js';
 
@@ -26,6 +26,7 @@ export class WhenMergedThenTheOtherFollows implements Policy {
     const { mergedInto, stated, callbacks } = fold(requestDecider, history);
     if (mergedInto !== other) {
       await this.consequence.of(event, other, { type: 'GiveBack', data: { request } });
+      await this.bringBack(event, request, other);
       return undefined;
     }
     const resident = stated?.resident ?? null;
@@ -38,6 +39,14 @@ export class WhenMergedThenTheOtherFollows implements Policy {
       await this.consequence.of(event, request, { type: 'Unmerge', data });
       return error;
     }
+  }
+
+  // A callback may have been recorded there after they had been gathered for `Unmerged`. Once it has given the request back, it
+  // takes no more of them.
+  private async bringBack(event: Recorded<RequestEvent>, request: string, other: string): Promise<void> {
+    const callbacks = callbacksFor(request, await this.store.read<RequestEvent>(requestStream(other)));
+    if (callbacks.length === 0) return;
+    await this.consequence.of(event, request, { type: 'BringBack', data: { from: other, callbacks } });
   }
 }
 

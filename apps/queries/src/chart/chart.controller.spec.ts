@@ -14,6 +14,17 @@ const hostile = `<script>alert(1)</script>&"'区`;
 const path = (district: string, query = '?month=2026-11') =>
   `/v1/districts/${encodeURIComponent(district)}/statistics.svg${query}`;
 
+const figures = (bars: Bar[]) => bars.map(({ figure }) => figure);
+// As high as its figure is large: the same pixels for one request throughout a picture.
+function expectHeights(bars: Bar[], values: number[]): void {
+  const most = Math.max(...values);
+  const pixels = (bars[values.indexOf(most)]?.height ?? 0) / most;
+  expect(pixels).toBeGreaterThan(1);
+  bars.forEach(({ height }, index) =>
+    expect(Math.abs(height - pixels * (values[index] as number))).toBeLessThan(1),
+  );
+}
+
 describe('a district’s month, drawn', () => {
   let app: QueriesApplication;
   beforeAll(async () => {
@@ -56,17 +67,6 @@ describe('a district’s month, drawn', () => {
         auditor,
       )
     ).body;
-
-  const figures = (bars: Bar[]) => bars.map(({ figure }) => figure);
-  // As high as its figure is large: the same pixels for one request throughout a picture.
-  function expectHeights(bars: Bar[], values: number[]): void {
-    const most = Math.max(...values);
-    const pixels = (bars[values.indexOf(most)]?.height ?? 0) / most;
-    expect(pixels).toBeGreaterThan(1);
-    bars.forEach(({ height }, index) =>
-      expect(Math.abs(height - pixels * (values[index] as number))).toBeLessThan(1),
-    );
-  }
 
   it('shows what the statistics say of each day, the days without any as well', async () => {
     const [picture, { byDay }] = [await draw('海淀区'), await statistics()];

@@ -28,10 +28,12 @@ export const askedAnew = ({ callers }: RequestRow): Partial<RequestRow> => ({
 });
 
 export function calledBack(row: RequestRow, data: Data<'CallbackRecorded'>, at: string): Partial<RequestRow> {
-  const { attempt, contacted, resolved, satisfied, note, caller } = data;
+  const { attempt, contacted, resolved, satisfied, note, caller, from } = data;
   const last: LastCallback = { attempt, at, contacted, resolved, satisfied, note };
   const ask = (before: Asked): Asked =>
     contacted ? { ...before, answered: true, unreachable: false } : { ...before, inVain: before.inVain + 1 };
+  // Brought back from where it was merged into: no word about its own resolution.
+  if (from !== undefined) return { callbacks: row.callbacks + 1, last_callback: { ...last, at: data.at } };
   if (caller === undefined) {
     return { callbacks: row.callbacks + 1, last_callback: last, asked: ask(row.asked) };
   }

@@ -18,10 +18,10 @@ describe('how long something has lasted', () => {
   ])('%i minutes are told in two units', (minutes, words) => expect(said(lasting(minutes))).toBe(words));
 });
 
-describe('what is said of a request today', () => {
-  const due = (kind: 'acceptance' | 'first-contact' | 'resolution', at: string) =>
-    said(dueWords(kind, at, restOfDay(now, zone), zone));
+const due = (kind: 'acceptance' | 'first-contact' | 'resolution', at: string) =>
+  said(dueWords(kind, at, restOfDay(now, zone), zone));
 
+describe('what is said of a request today', () => {
   it('is by how much it is overdue', () =>
     expect(due('resolution', '2026-11-20T23:00:00.000Z')).toBe(
       '办结已超时1天3小时 | resolution overdue by 1 d 3 h',
