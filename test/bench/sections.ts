@@ -6,6 +6,7 @@ import { postRequests } from './sections/post-requests.js';
 import { reading } from './sections/reading.js';
 import { rebuild } from './sections/rebuild.js';
 import { relay } from './sections/relay.js';
+import { statistics } from './sections/statistics.js';
 import { visible } from './sections/visible.js';
 
 /** In the order they run. */
@@ -15,6 +16,7 @@ export const sections: readonly Section[] = [
   importing,
   rebuild,
   reading,
+  statistics,
   relay,
   kafkaRebuild,
   visible,

@@ -1,6 +1,15 @@
 import type { Channel, LoggedAt } from '#requests';
 import { localTime, timesIn } from './local-time.js';
-import { type Profile, checkCells, closed, created, described, key, resolvedAndClosed } from './profile.js';
+import {
+  type Life,
+  type Profile,
+  checkCells,
+  closed,
+  created,
+  described,
+  key,
+  resolvedAndClosed,
+} from './profile.js';
 import { Quarantined } from './quarantine.reason.js';
 import { americanTime } from './written-dates.js';
 
@@ -34,7 +43,10 @@ const channels: Readonly<Record<string, Channel>> = {
 };
 
 // The city counts so many days from the creation, also into the night when the clocks go forward.
-const dueAt = (text: string): string => localTime(americanTime(text), timeZone, 'hour-after').at;
+const due = (text: string | undefined): Life['log']['deadlines'] =>
+  text
+    ? [{ kind: 'resolution', dueAt: localTime(americanTime(text), timeZone, 'hour-after').at }]
+    : undefined;
 
 /**
  * Baltimore’s 311 requests: one station, a department for each agency. A status that begins with `Closed` needs a close
@@ -70,7 +82,7 @@ export function baltimore311Profile(): Profile {
           category: type,
           residentDistrict: cells['CouncilDistrict'] || undefined,
           channel: channels[cells['MethodReceived'] ?? ''] ?? 'online',
-          deadlines: cells['DueDate'] ? [{ kind: 'resolution', dueAt: dueAt(cells['DueDate']) }] : undefined,
+          deadlines: due(cells['DueDate']),
         },
         steps: [
           {

@@ -36,9 +36,8 @@ export function localTime(
   const fields = { year, month, day, hour: hour ?? 12, minute, second };
   const time = DateTime.fromObject(fields, { zone });
   if (!time.isValid || fields.hour > 23) throw new Quarantined('unreadable-date');
-  // Luxon moves a skipped time forward; which of two equal ones it takes depends on today's offset.
-  const moved = time.hour !== fields.hour || time.minute !== minute;
-  if (moved && skipped === 'refused') throw new Quarantined('nonexistent-local-time');
+  if (skipped === 'refused' && isMoved(time, fields)) throw new Quarantined('nonexistent-local-time');
+  // Which of two equal times Luxon takes depends on today's offset.
   const first = time.getPossibleOffsets()[0] ?? time;
   return {
     at: first.toUTC().toISO() as string,
@@ -46,6 +45,10 @@ export function localTime(
     dateOnly: hour === undefined,
   };
 }
+
+// Luxon moves a skipped time forward.
+const isMoved = (time: DateTime, { hour, minute }: { hour: number; minute: number }): boolean =>
+  time.hour !== hour || time.minute !== minute;
 
 // What databases and forms write where nobody wrote anything.
 const isPlaceholder = ({ year, month, day }: Written): boolean => year === 1900 && month === 1 && day === 1;

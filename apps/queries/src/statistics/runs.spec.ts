@@ -68,12 +68,12 @@ describe('a percentile', () => {
     ));
 });
 
-describe('the memory of runs', () => {
-  const cell = (key: string, responses: string, resolutions = '') => ({
-    known: { key, responses: responses.length, resolutions: resolutions.length },
-    lists: { responses, resolutions },
-  });
+const cell = (key: string, responses: string, resolutions = '') => ({
+  known: { key, responses: responses.length, resolutions: resolutions.length },
+  lists: { responses, resolutions },
+});
 
+describe('the memory of runs', () => {
   it('knows a cell until its lists have grown', () => {
     const memory = new RunsMemory();
     const { known, lists } = cell('may', '3 4 ', '9 ');
