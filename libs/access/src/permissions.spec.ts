@@ -11,6 +11,7 @@ const reads: Action[] = [
   'read-events',
   'read-statistics',
   'read-policy',
+  'read-rates',
 ];
 const units: Action[] = ['accept', 'return', 'record-progress', 'contact', 'resolve'];
 const stations: Action[] = ['open-station', 'rename-station', 'close-station'];
@@ -26,16 +27,27 @@ describe('the table of permissions', () => {
   const common = writes.filter((action) => !['return', 'pause', 'resume', 'exclude'].includes(action));
 
   it.each<[Role, Action[]]>([
-    ['volunteer', [...common, ...reads]],
+    ['volunteer', [...common, ...reads.filter((action) => action !== 'read-rates')]],
     ['coordinator', [...common, 'return', 'pause', 'resume', ...reads]],
     ['supervisor', [...writes, ...reads]],
     ['handler', [...units, 'read-request', 'list-requests', 'read-station', 'read-policy']],
     ['auditor', reads],
     [
       'analyst',
-      ['read-request', 'list-requests', 'read-station', 'read-events', 'read-statistics', 'read-policy'],
+      [
+        'read-request',
+        'list-requests',
+        'read-station',
+        'read-events',
+        'read-statistics',
+        'read-policy',
+        'read-rates',
+      ],
     ],
-    ['admin', [...stations, ...rules, ...projections, 'read-station', 'read-statistics', 'read-policy']],
+    [
+      'admin',
+      [...stations, ...rules, ...projections, 'read-station', 'read-statistics', 'read-policy', 'read-rates'],
+    ],
   ])('lets a %s do exactly its work', (role, allowed) => {
     expect(may(role).sort()).toEqual([...allowed].sort());
   });

@@ -23,11 +23,11 @@ export function districtRates(
     rates.minimumSample,
   );
   const rows = units.map(({ unit, name, figures }, index) => ({
-    ...shown(figures),
     unit,
     name,
     listed: true,
     rank: ranks[index] ?? null,
+    ...shown(figures),
   }));
   return {
     district: frame.district,
@@ -99,11 +99,11 @@ function figuresOf(counts: RatesCounts, policy: RatePolicy): Figures {
 }
 
 const rest = (counted: readonly UnitCounts[], policy: RatePolicy): RatesRow => ({
-  ...shown(figuresOf(sumOf(counted), policy)),
   unit: null,
   name: null,
   listed: false,
   rank: null,
+  ...shown(figuresOf(sumOf(counted), policy)),
 });
 
 function shown(figures: Figures): RatesFigures {

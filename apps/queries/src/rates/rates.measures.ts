@@ -26,7 +26,7 @@ export const reasons = [
 ] as const;
 export type Reason = (typeof reasons)[number];
 
-/** One definition for the number and for its evidence. Conditions are SQL over the columns of {@link stood}. */
+/** One definition for the number and for its evidence. Conditions are SQL over {@link facts}. */
 export type Measure = {
   /** What it is asked about; nothing else is listed. */
   of: string;
@@ -54,12 +54,12 @@ export const measures: Record<RateName, Measure> = {
     leaves: [
       ...beside,
       ['withdrawn', `standing = 'withdrawn'`],
-      ['no-deadline', 'due_at is null'],
+      ['no-deadline', 'not has_deadline'],
       ['not-due-in-window', 'not due_in_window'],
       ['paused', 'paused'],
-      ['not-due-yet', 'due_at > moment'],
+      ['not-due-yet', 'not_due_yet'],
     ],
-    counts: 'resolved_at <= due_at',
+    counts: 'in_time',
   },
   returns: { of: 'in_window', leaves: beside, counts: 'returned' },
   reopens: {
@@ -70,10 +70,30 @@ export const measures: Record<RateName, Measure> = {
   // The same matter at the same place, asked for again within the window. Residents are not compared.
   repeats: {
     of: 'in_window',
-    leaves: [...beside, ['place-or-category-unknown', 'building is null or category is null']],
-    counts: 'nth > 1',
+    leaves: [...beside, ['place-or-category-unknown', 'not has_matter']],
+    counts: 'again',
   },
 };
+
+/** All that a condition may look at: of many requests few are told apart by them. */
+export const facts = [
+  'in_window',
+  'due_in_window',
+  'part',
+  'standing',
+  'contacted',
+  'answer',
+  'satisfied',
+  'has_deadline',
+  'paused',
+  'not_due_yet',
+  'in_time',
+  'returned',
+  'ever_resolved',
+  'reopened',
+  'has_matter',
+  'again',
+] as const;
 
 /** Below the line. */
 export const within = ({ of, leaves }: Measure): string =>

@@ -63,7 +63,7 @@ export const ratesProjection: Projection<RatesRow, RequestEvent> = {
   table: ratesTable,
   rowOf: ({ stream }) => stream.slice('request-'.length),
   evolve: {
-    RequestLogged: (_, event) => logged(event),
+    RequestLogged: (_, event) => withMatter(logged(event)),
     ...(Object.fromEntries(
       Object.entries(changes).map(([type, change]) => [type, follow(change as Change<'Closed'>)]),
     ) as unknown as Omit<Evolve, 'RequestLogged'>),
@@ -79,7 +79,8 @@ function follow(
     const changed: Partial<RatesRow> = { ...change(row, event), standing: standingAfter(event, row) };
     const same = Object.entries(changed).every(([fact, value]) => row[fact as keyof RatesRow] === value);
     if (same) return row;
-    return { ...row, ...changed, since: event.position.toString(), recorded_at: event.recordedAt };
+    const since = { since: event.position.toString(), recorded_at: event.recordedAt };
+    return withMatter({ ...row, ...changed, ...since });
   };
 }
 
@@ -92,7 +93,18 @@ function standingAfter(event: RequestEvent, { standing }: RatesRow): Standing {
 const led = (row: RatesRow, by: { id: string; name: string }): Partial<RatesRow> =>
   row.lead === null ? { lead: by.id, lead_name: by.name } : {};
 
-const logged = ({ data, position, recordedAt, occurredAt }: Of<'RequestLogged'>): RatesRow => ({
+const withMatter = (row: Omit<RatesRow, 'matter'>): RatesRow => {
+  const { station, building, unit, category } = row;
+  const known = building !== null && category !== null;
+  return { ...row, matter: known ? JSON.stringify([station, building, unit, category]) : null };
+};
+
+const logged = ({
+  data,
+  position,
+  recordedAt,
+  occurredAt,
+}: Of<'RequestLogged'>): Omit<RatesRow, 'matter'> => ({
   id: data.requestId,
   since: position.toString(),
   recorded_at: recordedAt,

@@ -55,6 +55,8 @@ export type RatesRow = {
   building: string | null;
   unit: string | null;
   category: string | null;
+  /** The same for all that is about the same kind of thing at the same place; null where either is not known. */
+  matter: string | null;
 };
 
 export const ratesTable: Table<RatesRow> = {
@@ -87,6 +89,7 @@ export const ratesTable: Table<RatesRow> = {
     building: 'text',
     unit: 'text',
     category: 'text',
+    matter: 'text',
   },
   key: ['id'],
   // `since` tells which moment a position was, `logged_position` which request was a district's first.

@@ -1,6 +1,6 @@
 import { columnNames, tablesOf } from '#read-store';
 import type { Basis } from '../statistics/statistics.cells.js';
-import { above, measures, rateNames, within } from './rates.measures.js';
+import { above, facts, measures, rateNames, within } from './rates.measures.js';
 import { ratesProjection } from './rates.projection.js';
 
 const { rows, past } = tablesOf(ratesProjection);
@@ -22,11 +22,13 @@ export function stood(by: Basis): string {
       select ${columns} from ${past} r where ${then} and r.until > $2::bigint
     ), placed as (
       select *, coalesce(${window}, false) as in_window, coalesce(${due}, false) as due_in_window,
-        $5::timestamptz as moment from known
+        due_at is not null as has_deadline, due_at > $5::timestamptz as not_due_yet, resolved_at <= due_at as in_time,
+        matter is not null as has_matter
+      from known
     ), stood as (
       select *, row_number() over (
-        partition by ${once}, station, building, unit, category order by logged_at, id
-      ) as nth from placed
+        partition by case when ${once} then matter end collate "C" order by logged_position
+      ) > 1 as again from placed
     )`;
 }
 
@@ -40,12 +42,15 @@ export const moment = `select
     (select time_zone from ${rows} where district = $1 order by logged_position limit 1) as "timeZone"`;
 
 const counted = (name: string, condition: string): string =>
-  `(count(*) filter (where ${condition}))::integer as "${name}"`;
+  `coalesce(sum(many) filter (where ${condition}), 0)::integer as "${name}"`;
 
 const { returns, response } = measures;
 
-/** What is counted of each unit, apart for every name it was given. */
-export const counts = (by: Basis): string => `${stood(by)}
+/** What is counted of each unit, apart for every name it was given. Those that are alike are counted first, and told apart once. */
+export const counts = (by: Basis): string => `${stood(by)}, alike as (
+    select lead, lead_name, ${facts.join(', ')}, max(since) as since, count(*) as many
+    from stood group by lead, lead_name, ${facts.join(', ')}
+  )
   select lead, lead_name as name, max(since) as since,
     ${counted('received', within(returns))},
     ${counted('resolved', `${within(returns)} and standing in ('resolved', 'closed')`)},
@@ -54,4 +59,4 @@ export const counts = (by: Basis): string => `${stood(by)}
     ${counted('mostlySatisfied', `${within(response)} and satisfied = 'mostly'`)},
     ${rateNames.map((rate) => counted(`${rate}_of`, within(measures[rate]))).join(', ')},
     ${rateNames.map((rate) => counted(`${rate}_is`, above(measures[rate]))).join(', ')}
-  from stood group by lead, lead_name`;
+  from alike group by lead, lead_name`;

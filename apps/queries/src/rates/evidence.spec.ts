@@ -1,0 +1,143 @@
+import type { RateEvidence } from './evidence.view.js';
+import type { DistrictRates } from './rates.view.js';
+import { judge, judged, unit } from '../spec/judged.js';
+import {
+  type QueriesApplication,
+  analyst,
+  auditor,
+  handler,
+  startQueries,
+  volunteer,
+} from '../spec/queries.application.js';
+
+const [property, builder] = [unit('wuye'), unit('shigong')];
+const path = `/v1/districts/${encodeURIComponent('海淀区')}/rates`;
+const november = 'from=2026-11-01&to=2026-11-30';
+const at = '2026-11-02T02:00:00.000Z';
+const place = { category: '道路', place: { building: '5号楼', unit: null } };
+const columns = [
+  ['response', 'response'],
+  ['resolution', 'resolution'],
+  ['satisfaction', 'satisfaction'],
+  ['on-time', 'onTime'],
+  ['returns', 'returns'],
+  ['reopens', 'reopens'],
+  ['repeats', 'repeats'],
+] as const;
+
+describe('the evidence of a rate', () => {
+  let app: QueriesApplication;
+  let excluded: string;
+
+  beforeAll(async () => {
+    app = await startQueries();
+    await app.town.open('YFXJ');
+    const due = (dueAt: string) => ({ deadlines: [{ kind: 'resolution' as const, dueAt }] });
+    await judged(app.town, 'YFXJ', property, ['yes', 'yes'], {
+      ...place,
+      ...due('2026-11-03T02:00:00.000Z'),
+    });
+    await judged(app.town, 'YFXJ', property, ['yes', 'mostly'], place);
+    await judged(app.town, 'YFXJ', property, ['no', 'no'], due('2026-11-01T02:00:00.000Z'));
+    await judged(app.town, 'YFXJ', builder, 'unreachable', due('2026-12-03T02:00:00.000Z'));
+    await judged(app.town, 'YFXJ', builder);
+    const returned = await app.town.log('YFXJ', at);
+    await app.town.act(
+      returned,
+      at,
+      { type: 'Assign', data: { to: builder } },
+      { type: 'Return', data: { reason: '不归我管' } },
+    );
+    excluded = await judged(app.town, 'YFXJ', builder, ['no', 'no']);
+    await app.town.act(excluded, at, { type: 'Exclude', data: { approver: '王书记', reason: '不在本区' } });
+  }, 180_000);
+  afterAll(() => app.close());
+
+  const table = async (query = '') =>
+    (await app.get(`${path}?${november}${query}`, auditor)).body as DistrictRates;
+  const evidence = async (query: string, as = auditor) =>
+    (await app.get(`${path}/evidence?${november}&${query}`, as)).body as RateEvidence;
+
+  it.each(columns)('for %s counts what the table says, in every row', async (rate, column) => {
+    const answer = await table();
+    for (const row of [...answer.units, answer.unlisted, answer.total]) {
+      const whose = row.unit ? `&unit=${row.unit}` : row === answer.unlisted ? '&unlisted=true' : '';
+      const { counts, items } = await evidence(`rate=${rate}${whose}&asOf=${answer.asOf.position}`);
+      const { numerator, denominator, scale } = row[column];
+      expect(counts).toMatchObject({ numerator, denominator, scale });
+      expect(items.reduce((sum, item) => sum + item.counts, 0)).toBe(numerator);
+      expect(items.filter((item) => item.in !== 'excluded')).toHaveLength(denominator);
+      expect(items.filter(({ why }) => why !== null)).toHaveLength(counts.excluded);
+    }
+  });
+
+  it('says why a request is left out, and by whom to those who may know', async () => {
+    const why = async (as = auditor) =>
+      (await evidence('rate=resolution&unit=shigong', as)).items.map((item) => [
+        item.request,
+        item.why?.reason,
+        item.why?.approver,
+      ]);
+    expect(await why()).toContainEqual([excluded, 'excluded', '王书记']);
+    expect(await why(analyst)).toContainEqual([excluded, 'excluded', null]);
+    const due = await evidence('rate=on-time');
+    const found = due.items.flatMap((item) => (item.why ? [item.why.reason] : []));
+    expect(found).toEqual(expect.arrayContaining(['excluded', 'no-deadline', 'not-due-in-window']));
+  });
+
+  it('names the events, which are there', async () => {
+    const { items } = await evidence('rate=satisfaction&unit=wuye');
+    const stored = new Map(
+      app.town.store.all.map(({ id, type, position }) => [id, [type, String(position)]]),
+    );
+    expect(items.length).toBeGreaterThan(0);
+    for (const { events } of items) {
+      expect(events.map(({ type }) => type)).toEqual(
+        expect.arrayContaining(['RequestLogged', 'CallbackRecorded']),
+      );
+      for (const { id, type, position } of events) expect(stored.get(id)).toEqual([type, position]);
+    }
+  });
+
+  it('comes page by page, of the moment of the first, whatever happens meanwhile', async () => {
+    const whole = await evidence('rate=returns');
+    const first = await evidence('rate=returns&limit=2');
+    await judged(app.town, 'YFXJ', property, ['no', 'no'], { at: '2026-11-29T02:00:00.000Z' });
+    const found = [...first.items];
+    let { next } = first;
+    while (next) {
+      const page: RateEvidence = await evidence(`rate=returns&limit=2&cursor=${next}`);
+      expect(page.asOf).toEqual(whole.asOf);
+      found.push(...page.items);
+      next = page.next;
+    }
+    expect(found).toEqual(whole.items);
+  });
+
+  it('and the table are for those who answer for the whole district', async () => {
+    const statuses = await Promise.all(
+      [volunteer, handler, { ...auditor, community: '永丰社区' }, { ...analyst, district: '海淀区' }].map(
+        async (as) => (await app.get(`${path}?${november}`, as)).status,
+      ),
+    );
+    expect(statuses).toEqual([403, 403, 403, 200]);
+  });
+
+  it.each([
+    ['policy=7', 404, 'unknown-policy-version'],
+    ['asOf=999999999', 400, 'invalid-query'],
+    ['window=3', 400, 'invalid-query'],
+  ])('and the table refuse ?%s with a problem', async (query, status, slug) => {
+    const answer = await app.get(`${path}?${november}&${query}`, auditor);
+    expect([answer.status, answer.body.type]).toEqual([status, `urn:yizhan:problem:${slug}`]);
+  });
+
+  it('stays the same under later events, and another policy is computed beside it', async () => {
+    const before = await table();
+    const asOf = `&asOf=${before.asOf.position}`;
+    const id = await judged(app.town, 'YFXJ', property, ['no', 'no']);
+    await app.town.act(id, at, ...judge(at, 'unreachable')).catch(() => {});
+    expect(JSON.stringify(await table(asOf))).toBe(JSON.stringify(before));
+    expect((await table(`${asOf}&policy=default@0`)).total).toEqual(before.total);
+  });
+});
