@@ -136,12 +136,12 @@ describe('the composite', () => {
     ));
 });
 
-describe('ranks', () => {
-  const named = (all: readonly Contestant[]) => {
-    const ranks = ranksOf(all, 5);
-    return new Map(all.map((one, index) => [one, ranks[index]]));
-  };
+const named = (all: readonly Contestant[]) => {
+  const ranks = ranksOf(all, 5);
+  return new Map(all.map((one, index) => [one, ranks[index]]));
+};
 
+describe('ranks', () => {
   it('do not depend on the order in which units are named', () =>
     fc.assert(
       fc.property(

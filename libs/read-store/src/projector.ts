@@ -3,6 +3,7 @@ import type { Batch } from '#event-store';
 import { type Connection, type Database, prepared, transaction } from './database.js';
 import { park, partitionParked } from './parking.js';
 import { type Chain, Gap, type Link, UnknownEvent } from './partitioned-feed.js';
+import { type Row, RowsUnderWay } from './rows-under-way.js';
 import { allPartition } from './schema.js';
 import { type AnyProjection, type Statements, type Tables, statementsOf } from './table.sql.js';
 import { TallySums } from './tally-sums.js';
@@ -22,7 +23,6 @@ export type Checkpoint = {
 /** `applied`: events of the chain that were folded in. */
 export type Applied = Checkpoint & { applied: number };
 
-type Row = Record<string, unknown>;
 type Stored = { position: string; recorded_at: string | null; events: string; next_offset: string };
 type Work = (before: Checkpoint, connection: Connection) => Promise<Checkpoint>;
 
@@ -128,30 +128,24 @@ export class Projector {
   /** Folds events over their rows within a transaction, without looking at any checkpoint. */
   async fold(connection: Connection, events: Recorded[]): Promise<void> {
     if (events.length === 0) return;
+    const { write, remove, keep, add } = this.statements;
     const keys = events.map((event) => this.projection.rowOf(event));
-    const stored = await this.load(connection, [...new Set(keys)]);
-    const now = new Map(stored);
+    const rows = new RowsUnderWay(await this.load(connection, [...new Set(keys)]), keep !== undefined);
     const sums = this.sums();
-    const past: (Row & { until: string })[] = [];
     for (const [index, event] of events.entries()) {
       this.refuseUnknown(event);
       const key = keys[index] as string;
-      const before = now.get(key);
+      const before = rows.at(key);
       const row = project(this.projection, before, event) as Row | undefined;
       if (row === before) continue;
-      if (row) now.set(key, row);
-      else now.delete(key);
-      if (before && this.statements.keep) past.push({ ...before, until: event.position.toString() });
+      rows.become(key, row, event.position);
       sums?.add(this.projection.tally?.of(before, row, event) ?? []);
     }
-    await this.write(connection, stored, now);
-    if (past.length > 0 && this.statements.keep) {
-      await connection.query(prepared(this.statements.keep, [JSON.stringify(past)]));
-    }
-    const changed = sums?.changed() ?? [];
-    if (changed.length > 0 && this.statements.add) {
-      await connection.query(prepared(this.statements.add, [JSON.stringify(changed)]));
-    }
+    await put(connection, write, rows.written());
+    const removed = rows.removed();
+    if (removed.length > 0) await connection.query(prepared(remove, [removed]));
+    await put(connection, keep, rows.past);
+    await put(connection, add, sums?.changed() ?? []);
   }
 
   private advance(partition: string, work: Work): Promise<Checkpoint> {
@@ -186,22 +180,14 @@ export class Projector {
     return new Map((rows[0]?.rows ?? []).map((row) => [row[this.key] as string, row]));
   }
 
-  private async write(
-    connection: Connection,
-    stored: Map<string, Row>,
-    now: Map<string, Row>,
-  ): Promise<void> {
-    const written = [...now].filter(([key, row]) => stored.get(key) !== row).map(([, row]) => row);
-    const removed = [...stored.keys()].filter((key) => !now.has(key));
-    if (written.length > 0)
-      await connection.query(prepared(this.statements.write, [JSON.stringify(written)]));
-    if (removed.length > 0) await connection.query(prepared(this.statements.remove, [removed]));
-  }
-
   private sums(): TallySums | undefined {
     const { tally } = this.projection;
     return tally && new TallySums(tally);
   }
+}
+
+async function put(connection: Connection, statement: string | undefined, rows: object[]): Promise<void> {
+  if (statement && rows.length > 0) await connection.query(prepared(statement, [JSON.stringify(rows)]));
 }
 
 /** What is above the checkpoint, without those that came before it a second time. */

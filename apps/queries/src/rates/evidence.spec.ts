@@ -25,6 +25,8 @@ const columns = [
   ['repeats', 'repeats'],
 ] as const;
 
+const due = (dueAt: string) => ({ deadlines: [{ kind: 'resolution' as const, dueAt }] });
+
 describe('the evidence of a rate', () => {
   let app: QueriesApplication;
   let excluded: string;
@@ -32,7 +34,6 @@ describe('the evidence of a rate', () => {
   beforeAll(async () => {
     app = await startQueries();
     await app.town.open('YFXJ');
-    const due = (dueAt: string) => ({ deadlines: [{ kind: 'resolution' as const, dueAt }] });
     await judged(app.town, 'YFXJ', property, ['yes', 'yes'], {
       ...place,
       ...due('2026-11-03T02:00:00.000Z'),
