@@ -19,7 +19,7 @@ export { type Day, isDay, isInstant } from './day.js';
 export { type Due, type Limit, type Pause, dueAfter, dueBefore, limitUnits } from './limit.js';
 export { shippedYear, shippedYears } from './national.years.js';
 export { yearIn } from './whole-year.js';
-export { type WallClock, instantAt, wallClock } from './wall-clock.js';
+export { type WallClock, instantAt, localDay, wallClock } from './wall-clock.js';
 export {
   type DayKind,
   type WorkCalendar,

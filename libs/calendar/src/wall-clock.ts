@@ -11,6 +11,9 @@ export function wallClock(instant: string, timeZone: string): WallClock {
   return { day: local.slice(0, 10), time: Date.parse(`1970-01-01T${local.slice(11)}`) };
 }
 
+/** The day that an instant (ISO 8601) falls on in a zone (IANA name). */
+export const localDay = (instant: string, timeZone: string): Day => wallClock(instant, timeZone).day;
+
 /**
  * The instant (ISO 8601, UTC) at which the wall in a zone says so. An hour that comes twice is the first of the two, one that
  * the clocks skip is moved on by as much as they are.

@@ -1,4 +1,3 @@
-export { localDay } from './local-day.js';
 export {
   type StationCommand,
   type StationState,

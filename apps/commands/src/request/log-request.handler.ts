@@ -1,8 +1,8 @@
 import { Command, CommandBus, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { localDay } from '#calendar';
 import { Rejection, StreamTaken } from '#event-sourcing';
 import { Problem } from '#problems';
 import { type RequestCommand, requestId, requestSchema } from '#requests';
-import { localDay } from '#stations';
 import type { Asked } from '../asked.js';
 import { KeyRegister } from '../key.register.js';
 import { TermsDirectory } from '../policy/terms.directory.js';

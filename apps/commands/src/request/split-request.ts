@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { localDay } from '#calendar';
 import { EventStore } from '#event-store';
 import { Problem } from '#problems';
 import { type Part, type RequestEvent, parseRequestId, requestId, requestStream } from '#requests';
-import { localDay } from '#stations';
 import { Answer } from '../answer.js';
 import type { Asked } from '../asked.js';
 import { StationDirectory } from '../station/station.directory.js';

@@ -1,6 +1,6 @@
+import { localDay } from '#calendar';
 import type { Projection, Recorded } from '#event-sourcing';
 import { type RequestEvent, type Resident, isOpen, nextStatus } from '#requests';
-import { localDay } from '#stations';
 import { type Called, type LogbookRow, done, logbookTable } from './logbook.row.js';
 
 type Of<Type> = Recorded<Extract<RequestEvent, { type: Type }>>;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { localDay } from '#calendar';
 import { fold } from '#event-sourcing';
 import {
   type PolicyState,
@@ -9,7 +10,6 @@ import {
   shippedPolicy,
 } from '#policies';
 import { Problem } from '#problems';
-import { localDay } from '#stations';
 import { checkPeriod, invalidQuery } from '../invalid-query.js';
 import { Policies } from '../policy/policies.js';
 import type { Basis } from '../statistics/statistics.cells.js';

@@ -1,6 +1,6 @@
+import { localDay } from '#calendar';
 import type { Projection, Recorded } from '#event-sourcing';
 import { type RequestEvent, isOpen, statusAfter } from '#requests';
-import { localDay } from '#stations';
 import { type RatesRow, type Standing, ratesTable } from './rates.row.js';
 import { said, withWords, withoutWord } from './rates.words.js';
 

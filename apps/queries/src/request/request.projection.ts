@@ -1,6 +1,6 @@
+import { localDay } from '#calendar';
 import type { Projection, Recorded } from '#event-sourcing';
 import { type Deadline, type Handler, type RequestEvent, isOpen, nextStatus, runs } from '#requests';
-import { localDay } from '#stations';
 import {
   askedAnew,
   calledBack,

@@ -1,3 +1,4 @@
+import { localDay } from '#calendar';
 import { type Metadata, eventId, fold } from '#event-sourcing';
 import {
   type Handler,
@@ -9,7 +10,7 @@ import {
   requestId,
   requestStream,
 } from '#requests';
-import { localDay, type StationEvent, type StationPlace, stationDecider, stationStream } from '#stations';
+import { type StationEvent, type StationPlace, stationDecider, stationStream } from '#stations';
 import { InMemoryEventStore } from './in-memory-event-store.js';
 
 export const property: Handler = { id: 'wuye', kind: 'property', name: '永丰物业' };

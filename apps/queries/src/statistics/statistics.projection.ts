@@ -1,6 +1,6 @@
+import { localDay } from '#calendar';
 import type { Evolve, Projection, Recorded } from '#event-sourcing';
 import { type RequestEvent, nextStatus } from '#requests';
-import { localDay } from '#stations';
 import { type CellKey, type Counts, counters, increments, lists } from './statistics.cells.js';
 import { type StatisticsRow, statisticsTable } from './statistics.row.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { localDay } from '#calendar';
 import type { Principal } from '#access';
 import { type AsOf, type Connection, readAsOf, tablesOf } from '#read-store';
-import { localDay } from '#stations';
 import { Conditions } from '../conditions.js';
 import { ReadModels } from '../read-models.js';
 import { withinScope } from '../scope.sql.js';
