@@ -38,6 +38,7 @@ export function asker(url: string, home: string) {
       await post(`/v1/requests/${id}/assignment`, { to }, 'volunteer', at);
       await post(`/v1/requests/${id}/resolution`, { outcome: '已处理' }, 'volunteer', at);
     },
+    callBack: (id: string, answer: object) => post(`/v1/requests/${id}/callback`, answer, 'volunteer', at),
     statistics: async (district: string) => {
       const path = `/v1/districts/${encodeURIComponent(district)}/statistics`;
       const headers = {

@@ -1,8 +1,17 @@
 import { type StationProcess, endProcesses, startStation } from '../processes/station.process.js';
-import { dueInFile, dueInStore, together } from './baltimore311.due.js';
+import { type Due, dueInFile, dueInStore, together } from './baltimore311.due.js';
 import { countBy, describeWithData, rowsOf } from './real-data.fixture.js';
 import { type Ask, type Shown, everyRequest, readingOf } from './station.reading.js';
 import { type Figures, imported } from './yizhan.process.js';
+
+type RatesRow = { name: string; onTime: { denominator: number }; resolvedLate: number; overdue: number };
+type Rates = { units: RatesRow[]; unlisted: RatesRow; total: RatesRow };
+
+const shownDue = ({ onTime, resolvedLate, overdue }: RatesRow): Due => ({
+  due: onTime.denominator,
+  late: resolvedLate,
+  open: overdue,
+});
 
 const patience = 900_000; // milliseconds
 const hour = 3_600_000;
@@ -56,6 +65,22 @@ describeWithData('Ten thousand requests of Baltimore', ['baltimore_311_10k.csv']
     const told = dueInFile(rows);
     expect(together(told)).toEqual({ due: 9_714, late: 1_567, open: 159 });
     expect(await dueInStore(await station.eventStoreUrl())).toEqual(told);
+  });
+
+  it('are late and overdue in the rates as in the file, unit by unit', async () => {
+    const { units, unlisted, total } = await ask<Rates>(
+      '/v1/districts/Baltimore/rates?from=2000-01-01&to=2099-12-31',
+    );
+    const told = dueInFile(rows);
+    // Of an open request no agency has taken the lead yet.
+    expect(shownDue(unlisted)).toEqual({ due: 159, late: 0, open: 159 });
+    expect(shownDue(total)).toEqual({ due: 9_714, late: 1_567, open: 159 });
+    const led = Object.entries(told).map(([agency, { due, late, open }]) => [
+      agency,
+      { due: due - open, late, open: 0 },
+    ]);
+    const shown = units.map((row) => [row.name, shownDue(row)]);
+    expect(Object.fromEntries(shown)).toMatchObject(Object.fromEntries(led));
   });
 
   it('have the council district of the resident beside them where there is one', () => {

@@ -24,7 +24,7 @@ function written(cell: Cell, decimals?: number): string {
 
 // A spreadsheet keeps fifteen digits of a number, shows twelve of them as 1.1E+11 and drops zeros in front: a tab makes it text.
 const asNumber = /^(0\d+|\d{12,})$/;
-const formula = /^[=+\-@\t\r]/;
+const formula = /^[=+\-@\t\r\n]/;
 
 function text(value: string): string {
   const guarded = formula.test(value) ? `'${value}` : asNumber.test(value) ? `\t${value}` : value;

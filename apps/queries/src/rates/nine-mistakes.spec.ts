@@ -19,6 +19,8 @@ const numbers = (row: RatesRow) => [
   row.partlyResolved,
   row.satisfied,
   row.mostlySatisfied,
+  row.resolvedLate,
+  row.overdue,
   ...rates.flatMap((rate) => [row[rate].numerator, row[rate].denominator]),
 ];
 
@@ -88,6 +90,8 @@ describe('mistakes that cannot be made', () => {
       resolved: 1,
       validCallbacks: 0,
       onTime: { numerator: 0, denominator: 1 },
+      resolvedLate: 0,
+      overdue: 1,
       reopens: { numerator: 0, denominator: 1 },
     });
     const resolve = { type: 'Resolve', data: { outcome: '已清理' } } as const;

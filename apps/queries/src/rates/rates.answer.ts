@@ -71,6 +71,7 @@ type Figures = Record<
   Share
 > &
   Pick<RatesFigures, 'received' | 'resolved' | 'partlyResolved' | 'satisfied' | 'mostlySatisfied'> &
+  Pick<RatesFigures, 'resolvedLate' | 'overdue'> &
   Pick<RatesFigures, 'validCallbacks' | 'contacted' | 'resolvedByCallback' | 'composite'>;
 
 /** `composite` in tenths. */
@@ -92,6 +93,8 @@ function figuresOf(counts: RatesCounts, policy: RatePolicy): Figures {
     satisfaction,
     composite: compositeOf({ response, resolution, satisfaction }, policy),
     onTime: shareOf(counts, 'on-time', policy),
+    resolvedLate: counts.resolvedLate,
+    overdue: counts.overdue,
     returns: shareOf(counts, 'returns', policy),
     reopens: shareOf(counts, 'reopens', policy),
     repeats: shareOf(counts, 'repeats', policy),

@@ -2,7 +2,15 @@ import type { RatePolicy } from '#policies';
 import { type Share, share } from '#rates';
 import { type RateName, rateNames } from './rates.measures.js';
 
-const plain = ['received', 'resolved', 'partlyResolved', 'satisfied', 'mostlySatisfied'] as const;
+const plain = [
+  'received',
+  'resolved',
+  'partlyResolved',
+  'satisfied',
+  'mostlySatisfied',
+  'resolvedLate',
+  'overdue',
+] as const;
 
 type Count = (typeof plain)[number] | `${RateName}_of` | `${RateName}_is`;
 

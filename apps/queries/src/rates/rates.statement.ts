@@ -44,7 +44,7 @@ export const moment = `select
 const counted = (name: string, condition: string): string =>
   `coalesce(sum(many) filter (where ${condition}), 0)::integer as "${name}"`;
 
-const { returns, response } = measures;
+const { returns, response, 'on-time': onTime } = measures;
 
 /** What is counted of each unit, apart for every name it was given. Those that are alike are counted first, and told apart once. */
 export const counts = (by: Basis): string => `${stood(by)}, alike as (
@@ -57,6 +57,8 @@ export const counts = (by: Basis): string => `${stood(by)}, alike as (
     ${counted('partlyResolved', `${within(response)} and answer = 'partly'`)},
     ${counted('satisfied', `${within(response)} and satisfied = 'yes'`)},
     ${counted('mostlySatisfied', `${within(response)} and satisfied = 'mostly'`)},
+    ${counted('resolvedLate', `${within(onTime)} and not in_time`)},
+    ${counted('overdue', `${within(onTime)} and in_time is null`)},
     ${rateNames.map((rate) => counted(`${rate}_of`, within(measures[rate]))).join(', ')},
     ${rateNames.map((rate) => counted(`${rate}_is`, above(measures[rate]))).join(', ')}
   from alike group by lead, lead_name`;

@@ -74,6 +74,13 @@ export class RatesFigures {
   readonly composite!: number | null;
   @ApiProperty({ type: RateView, description: '按期办结率, of those that were due in the window.' })
   readonly onTime!: RateView;
+  @ApiProperty({ example: 3, description: 'Of those due: resolved, but later than that.' })
+  readonly resolvedLate!: number;
+  @ApiProperty({
+    example: 1,
+    description: 'Of those due: not resolved. With the late and those in time all.',
+  })
+  readonly overdue!: number;
   @ApiProperty({ type: RateView, description: '退单率: given back at least once.' })
   readonly returns!: RateView;
   @ApiProperty({ type: RateView, description: '重办率: reopened, of those that were ever resolved.' })
