@@ -1,3 +1,4 @@
+import { policyStream, shippedPolicy } from '#policies';
 import type { RateEvidence } from './evidence.view.js';
 import type { DistrictRates } from './rates.view.js';
 import { judge, judged, unit } from '../spec/judged.js';
@@ -133,12 +134,41 @@ describe('the evidence of a rate', () => {
     expect([answer.status, answer.body.type]).toEqual([status, `urn:yizhan:problem:${slug}`]);
   });
 
-  it('stays the same under later events, and another policy is computed beside it', async () => {
+  it('stays the same under later events', async () => {
+    const before = await table();
+    const id = await judged(app.town, 'YFXJ', property);
+    await app.town.act(id, at, ...judge(at, 'unreachable'));
+    expect(JSON.stringify(await table(`&asOf=${before.asOf.position}`))).toBe(JSON.stringify(before));
+    expect((await table()).total.validCallbacks).toBe(before.total.validCallbacks + 1);
+  });
+
+  it('is computed under another version of the policy beside it, which changes nothing', async () => {
     const before = await table();
     const asOf = `&asOf=${before.asOf.position}`;
-    const id = await judged(app.town, 'YFXJ', property, ['no', 'no']);
-    await app.town.act(id, at, ...judge(at, 'unreachable')).catch(() => {});
+    const rates = {
+      ...shippedPolicy.rates,
+      weights: { response: 30, satisfaction: 35, resolution: 35 },
+      mostlySatisfied: 50,
+    };
+    const data = { version: 1, from: '2027-01-01', policy: { ...shippedPolicy, rates }, note: null };
+    const published = { type: 'PolicyPublished', data };
+    await app.town.append(policyStream('海淀区'), 'no_stream', [published], '2026-11-30T00:00:00.000Z');
+    await judged(app.town, 'YFXJ', property, ['yes', 'mostly']);
+    const now = await table();
+    const beside = await table('&policy=1');
+    expect([now.policy.version, beside.policy.version]).toEqual(['default@0', '海淀区@1']);
+    const { satisfied, mostlySatisfied, response, resolution, validCallbacks } = beside.total;
+    const satisfaction = (100 * satisfied + 50 * mostlySatisfied) / validCallbacks;
+    expect(beside.total.satisfaction.percent).toBeCloseTo(satisfaction, 1);
+    expect(beside.total.composite).toBeCloseTo(
+      0.3 * (response.percent ?? NaN) + 0.35 * satisfaction + 0.35 * (resolution.percent ?? NaN),
+      0,
+    );
+    expect(beside.total.composite).not.toBe(now.total.composite);
     expect(JSON.stringify(await table(asOf))).toBe(JSON.stringify(before));
     expect((await table(`${asOf}&policy=default@0`)).total).toEqual(before.total);
+    // At that position nobody had published it.
+    const unknown = await app.get(`${path}?${november}${asOf}&policy=1`, auditor);
+    expect([unknown.status, unknown.body.type]).toEqual([404, 'urn:yizhan:problem:unknown-policy-version']);
   });
 });
