@@ -1,4 +1,4 @@
-import { dueProjection } from '#agenda';
+import { claimDue, dueProjection } from '#agenda';
 import type { Recorded } from '#event-sourcing';
 import { type Projections, openDatabase, runProjections } from '#read-store';
 import { type SpecDatabase, databases } from '../../../../libs/read-store/src/spec/databases.js';
@@ -27,7 +27,7 @@ const everyStep = [
   'Supervised resolution district',
 ];
 
-describe.each(databases)('tickers on $name', ({ start }) => {
+describe.each(databases)('tickers on $name', ({ name, start }) => {
   let server: SpecDatabase | undefined;
   let village: Village;
   let projecting: Projections | undefined;
@@ -77,6 +77,24 @@ describe.each(databases)('tickers on $name', ({ start }) => {
     const begun = Date.now();
     while (village.all.filter(({ type }) => type === 'Supervised').length < 2 * ids.length) await breath();
     for (const until = Date.now() + (Date.now() - begun); Date.now() < until;) await breath();
+  }
+
+  // The embedded database has one session: there claims follow one another.
+  if (name === 'PostgreSQL') {
+    withServer('pass over what another one holds, and do not wait for it', async () => {
+      await projecting?.servedWithin('due', 60_000);
+      const database = openDatabase(server?.url ?? '', () => {});
+      const [held, passed]: [string[], string[]] = [[], []];
+      await claimDue(database, async ({ request }) => {
+        held.push(request);
+        if (held.length > 1) return;
+        await claimDue(database, async ({ request: other }) => void passed.push(other));
+      });
+      await database.end();
+      expect(held.toSorted()).toEqual(ids);
+      expect(passed).toEqual(held.slice(-passed.length));
+      expect(passed).toHaveLength(ids.length - 10);
+    });
   }
 
   withServer('take each step once, in order, two of them at once', async () => {
