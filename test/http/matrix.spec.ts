@@ -7,6 +7,7 @@ import {
   openTown,
   type Place,
   property,
+  scopeAt,
   tokensAt,
   type Tokens,
   type Town,
@@ -29,7 +30,7 @@ const request = (action: Action, route: string, body: object): [string, Entry] =
   `POST /v1/requests/{id}/${route}`,
   { action, path: ({ id }) => `/v1/requests/${id}/${route}`, body },
 ];
-const reading = (path: string, action: Action): [string, Entry] => [
+const reading = (path: string, action: Action, query = ''): [string, Entry] => [
   `GET ${path}`,
   {
     action,
@@ -39,9 +40,11 @@ const reading = (path: string, action: Action): [string, Entry] => [
         .replace(
           '{code}',
           path.includes('districts') ? encodeURIComponent(asked.place.district) : asked.place.code,
-        ),
+        ) + query,
   },
 ];
+// Statistics are made of districts and leave nobody out; whom to call back is listed of what one answers for.
+const ofWholeDistrict = '/v1/districts/{code}/callbacks';
 const reason = { reason: '测试' };
 const administering = (path: string, body: object = {}): Entry => ({
   action: 'rebuild-projection',
@@ -95,8 +98,13 @@ const entries = new Map<string, Entry>([
   reading('/v1/stations/{code}', 'read-station'),
   reading('/v1/stations/{code}/logbook', 'read-logbook'),
   reading('/v1/stations/{code}/callbacks', 'read-callbacks'),
+  reading('/v1/stations/{code}/today', 'read-logbook'),
   reading('/v1/districts', 'read-statistics'),
   reading('/v1/districts/{code}/statistics', 'read-statistics'),
+  reading('/v1/districts/{code}/statistics.svg', 'read-statistics'),
+  reading('/v1/districts/{code}/rates', 'read-rates'),
+  reading('/v1/districts/{code}/rates/evidence', 'read-rates', '?rate=resolution'),
+  reading(ofWholeDistrict, 'read-callbacks'),
   reading('/v1/districts/{code}/policies', 'read-policy'),
   ['GET /v1/calendars/{code}', { action: 'read-policy', path: () => '/v1/calendars/default' }],
   reading('/v1/projections', 'read-projections'),
@@ -190,7 +198,7 @@ describe('who may ask for what', () => {
       for (const route of routes.filter((route) => entries.has(route))) {
         const { action } = entries.get(route) as Entry;
         const answer = await ask(route, town.tokens[role], asked.own);
-        const expected = permissions[action][role] ? undefined : 'forbidden-role';
+        const expected = permissions[action][role] ? refusedAtHome(route, role) : 'forbidden-role';
         expect([route, refusedFor(answer)]).toEqual([route, expected]);
         expect([route, answer.status < 500 || answer.text]).toEqual([route, true]);
       }
@@ -228,6 +236,12 @@ describe('who may ask for what', () => {
     expect(shown.body['resident']).toEqual(resident); // what is hidden above is there
   });
 });
+
+function refusedAtHome(route: string, role: Role): string | undefined {
+  const answersForLess = Object.keys(scopeAt(here)[role]).some((level) => level !== 'district');
+  if (route !== `GET ${ofWholeDistrict}` || !answersForLess) return undefined;
+  return role === 'volunteer' ? 'foreign-station' : 'out-of-scope';
+}
 
 /** Status and reason for somebody who belongs elsewhere: lists leave out what is foreign, everything else refuses it. */
 function expectedElsewhere(
