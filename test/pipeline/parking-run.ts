@@ -18,7 +18,7 @@ export async function parks(district: District, fault?: PlantedFault): Promise<V
   const { desk, servers } = district;
   const projector = await district.projector(fault);
   const { stream, token } = await poison(servers.eventStoreUrl);
-  await projector.writes(/projection request@2 has parked request-YFXJ-/);
+  await projector.writes(/projection request@\d+ has parked request-YFXJ-/);
   const { id, ...other } = await district.writes();
   const flows = await desk.sees(projector.url, path(id), other);
   const parked = async () => {
