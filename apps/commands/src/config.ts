@@ -2,11 +2,11 @@ import {
   type Environment,
   type Oidc,
   type ServiceSettings,
+  databaseOf,
   homeOf,
   neededEventStore,
   oidcOf,
   serviceOf,
-  urlOf,
 } from '#station-home';
 
 export type CommandsConfig = ServiceSettings & {
@@ -24,7 +24,7 @@ export function commandsConfig(environment: Environment): CommandsConfig {
     ...serviceOf(environment),
     home: homeOf(environment),
     eventStoreUrl: neededEventStore(environment),
-    databaseUrl: urlOf(environment, 'DATABASE_URL', ['postgres', 'postgresql']),
+    databaseUrl: databaseOf(environment),
     oidc: oidcOf(environment),
   };
 }

@@ -4,7 +4,7 @@ import { type Recorded, fold } from '#event-sourcing';
 import { EventStore } from '#event-store';
 import { policyUpcasts } from '#policies';
 import { requestUpcasts } from '#requests';
-import { findRunningStation, homeOf, urlOf } from '#station-home';
+import { eventStoreOf, findRunningStation, homeOf } from '#station-home';
 import { type StationEvent, type StationState, stationDecider, stationUpcasts } from '#stations';
 import { type Session, withStation } from '../session/session.js';
 
@@ -17,7 +17,7 @@ export async function withEventStore<Result>(
   writes: boolean,
   work: (store: EventStore | undefined) => Promise<Result>,
 ): Promise<Result> {
-  const url = urlOf(session.environment, 'EVENTSTORE_URL', ['esdb', 'esdb+discover']);
+  const url = eventStoreOf(session.environment);
   if (url) return connected(url, work);
   const home = homeOf(session.environment);
   if (!writes && !(await findRunningStation(home)) && !(await exists(home))) return work(undefined);
