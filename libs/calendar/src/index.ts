@@ -15,7 +15,7 @@ export {
   nationalCalendar,
 } from './calendar.events.js';
 export { calendarSchema, calendarUpcasts, upcastCalendar } from './calendar.upcast.js';
-export { type Day, isDay, isInstant } from './day.js';
+export { type Day, daysAfter, isDay, isInstant } from './day.js';
 export { type Due, type Limit, type Pause, dueAfter, dueBefore, limitUnits } from './limit.js';
 export { shippedYear, shippedYears } from './national.years.js';
 export { yearIn } from './whole-year.js';

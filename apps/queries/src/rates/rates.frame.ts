@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { localDay } from '#calendar';
+import { daysAfter, localDay } from '#calendar';
 import { fold } from '#event-sourcing';
 import {
   type PolicyState,
@@ -47,7 +47,7 @@ export class RatesFrames {
     const to = query.to ?? later(query.from, localDay(recordedAt ?? new Date().toISOString(), timeZone));
     const policy =
       query.policy === undefined ? inForce(own, standard, to) : named(query.policy, own, standard, position);
-    const from = query.from ?? daysBefore(to, (query.window ?? policy.rates.windowDays) - 1);
+    const from = query.from ?? daysAfter(to, 1 - (query.window ?? policy.rates.windowDays));
     return {
       district,
       window: { by: query.by ?? 'creation', from, to },
@@ -89,6 +89,3 @@ function named(asked: string, own: Known, standard: Known, position: string): Na
 
 const later = (one: string | undefined, other: string): string =>
   one !== undefined && one > other ? one : other;
-
-const daysBefore = (day: string, count: number): string =>
-  new Date(Date.parse(day) - count * 86_400_000).toISOString().slice(0, 10);
