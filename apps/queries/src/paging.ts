@@ -62,7 +62,15 @@ function fingerprint(filters: object): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 8);
 }
 
-/** One row more than the page was asked for, so that it is known whether there is a next one. */
+/**
+ * How many rows to read for a page: more than it shows, so that it is known whether there is a next one, and few different
+ * numbers, since each makes a statement of its own to be planned.
+ */
+export function rowsFor(limit: number): number {
+  return (limit <= pageSize.usual ? pageSize.usual : pageSize.most) + 1;
+}
+
+/** The page, from more rows than it shows where there is a next one. */
 export function page<Row>(
   rows: Row[],
   limit: number,

@@ -1,4 +1,4 @@
-import { type Connection, type Database, transaction } from './database.js';
+import { type Connection, type Database, prepared, transaction } from './database.js';
 import { type AnyProjection, tablesOf } from './table.sql.js';
 
 /** How much of history an answer knows. */
@@ -11,6 +11,9 @@ export type AsOf = {
   /** When that was recorded: ISO 8601, UTC. */
   recordedAt: string | null;
 };
+
+const newest = `select position, recorded_at as "recordedAt" from projection_checkpoint
+  where projection = $1 order by projection_checkpoint.position desc limit 1`;
 
 /**
  * Reads tables of projections in one snapshot, which contains exactly the events up to `asOf` of the first of them, however
@@ -31,11 +34,7 @@ export async function readAsOf<Result>(
     async (connection) => {
       // Before the snapshot is taken: the rows of a rebuild that took over after it would be invisible in it.
       await connection.query(`lock table ${locked.join(', ')} in access share mode`);
-      const { rows } = await connection.query<AsOf>(
-        `select position, recorded_at as "recordedAt" from projection_checkpoint
-         where projection = $1 order by projection_checkpoint.position desc limit 1`,
-        [tables[0]?.checkpoint],
-      );
+      const { rows } = await connection.query<AsOf>(prepared(newest, [tables[0]?.checkpoint]));
       return work(connection, rows[0] ?? { position: '-1', recordedAt: null });
     },
     'isolation level repeatable read read only',

@@ -9,12 +9,19 @@ const { builtins } = pgTypes;
 // Rows are JSON: 64-bit numbers stay decimal strings, dates stay `yyyy-mm-dd`, instants become ISO 8601 in UTC.
 const parsers = new Map<number, (text: string) => unknown>([
   [builtins.DATE, (text) => text],
-  [builtins.TIMESTAMPTZ, (text) => new Date(text).toISOString()],
+  [builtins.TIMESTAMPTZ, instant],
 ]);
 const types: CustomTypesConfig = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
     (format !== 'binary' && parsers.get(oid)) || (pgTypes.getTypeParser(oid, format as 'text') as never),
 };
+
+// Sessions speak UTC: `2026-11-22 02:30:00.5+00`. A page has dozens, and Date takes ten times as long over each.
+function instant(text: string): string {
+  const parts = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,3})\d*)?\+00$/.exec(text);
+  if (!parts) return new Date(text).toISOString();
+  return `${parts[1]}T${parts[2]}.${(parts[3] ?? '').padEnd(3, '0')}Z`;
+}
 
 /** Connects with the first query. `onError` hears of idle connections that broke; queries on them fail by themselves. */
 export function openDatabase(connectionString: string, onError: (error: Error) => void): Database {

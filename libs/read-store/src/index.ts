@@ -1,5 +1,12 @@
 export { type AsOf, readAsOf } from './as-of.js';
-export { type Connection, type Database, openDatabase, ownConnection, transaction } from './database.js';
+export {
+  type Connection,
+  type Database,
+  openDatabase,
+  ownConnection,
+  prepared,
+  transaction,
+} from './database.js';
 export { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/embedded-postgres.js';
 export {
   type ProjectionStatus,

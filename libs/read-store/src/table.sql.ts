@@ -24,8 +24,13 @@ export function tablesOf({ name, version }: AnyProjection, suffix = ''): Tables 
 }
 
 /** The columns of a row, for `select ${columnNames(projection, 'r')} from …`: drivers give what the row's type says. */
-export function columnNames({ table }: AnyProjection, alias: string): string {
+export function columnNames(
+  { table }: AnyProjection,
+  alias: string,
+  without: readonly string[] = [],
+): string {
   return Object.keys(table.columns)
+    .filter((column) => !without.includes(column))
     .map((column) => `${alias}.${identifier(column)}`)
     .join(', ');
 }

@@ -41,8 +41,16 @@ export type LogbookRow = {
   words: string;
 };
 
+/** Columns that lines are found by; no line shows them, and pages are read often. */
+export const findingColumns = ['station', 'turns', 'turned', 'words'] as const;
+export type ShownRow = Omit<LogbookRow, (typeof findingColumns)[number]>;
+
 /** What was done; as long as nothing is, what was said last. */
-export const done = ({ open, outcome, note }: LogbookRow): string | null => (open ? note : (outcome ?? note));
+export const done = ({
+  open,
+  outcome,
+  note,
+}: Pick<LogbookRow, 'open' | 'outcome' | 'note'>): string | null => (open ? note : (outcome ?? note));
 
 export const logbookTable: Table<LogbookRow> = {
   columns: {

@@ -5,9 +5,10 @@ import type { Place } from '../paging.js';
 import type { StationRow } from '../station/station.projection.js';
 import { logbookProjection } from './logbook.projection.js';
 import { type LogbookQuery, daysOf } from './logbook.query.js';
+import { findingColumns } from './logbook.row.js';
 
 const source = `${tablesOf(logbookProjection).rows} r`;
-const columns = columnNames(logbookProjection, 'r');
+const columns = columnNames(logbookProjection, 'r', findingColumns);
 const order = 'rank, logged_at desc, id desc';
 
 /** Lines that one index gives in their order. Those of rank 0 stand before those of rank 1. */

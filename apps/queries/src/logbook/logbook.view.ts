@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { type Channel, type Status, channels, handlerKinds, statuses } from '#requests';
 import { AsOf } from '../as-of.js';
 import type { StationRow } from '../station/station.projection.js';
-import { type LogbookRow, done } from './logbook.row.js';
+import { type ShownRow, done } from './logbook.row.js';
 
 const maybe = { nullable: true } as const;
 const time = { type: String, format: 'date-time', example: '2026-11-22T02:30:00.000Z' } as const;
@@ -74,7 +74,7 @@ export const logbookStation = ({ code, name, time_zone }: StationRow): LogbookSt
   timeZone: time_zone,
 });
 
-export const logbookLine = (row: LogbookRow): LogbookLine => ({
+export const logbookLine = (row: ShownRow): LogbookLine => ({
   id: row.id,
   day: row.day,
   loggedAt: row.logged_at,
@@ -96,7 +96,7 @@ export const logbookLine = (row: LogbookRow): LogbookLine => ({
   paper: row.paper,
 });
 
-function reporterOf(row: LogbookRow): LogbookReporter | null {
+function reporterOf(row: ShownRow): LogbookReporter | null {
   const { resident_name: name, resident_phone: phone, resident_flat: flat } = row;
   return name === null && phone === null && flat === null ? null : { name, phone, flat };
 }

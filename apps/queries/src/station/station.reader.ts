@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '#access';
-import { columnNames, tablesOf } from '#read-store';
+import { columnNames, prepared, tablesOf } from '#read-store';
 import { stationCode } from '#stations';
 import { Conditions } from '../conditions.js';
 import { ReadModels } from '../read-models.js';
@@ -18,8 +18,7 @@ export class StationReader {
   async find(code: string): Promise<StationRow | undefined> {
     if (!stationCode.test(code)) return undefined;
     const { rows } = await this.models.database.query<StationRow>(
-      `select ${columns} from ${source} where s.code = $1`,
-      [code],
+      prepared(`select ${columns} from ${source} where s.code = $1`, [code]),
     );
     return rows[0];
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { localDay } from '#calendar';
 import type { Principal } from '#access';
-import { type AsOf, type Connection, readAsOf, tablesOf } from '#read-store';
+import { type AsOf, type Connection, prepared, readAsOf, tablesOf } from '#read-store';
 import { Conditions } from '../conditions.js';
 import { ReadModels } from '../read-models.js';
 import { withinScope } from '../scope.sql.js';
@@ -78,23 +78,18 @@ export class StatisticsReader {
     return readAsOf(this.models.database, projections, async (connection, asOf) => {
       const known = await stationsOf(connection, district);
       if (known.length === 0 && !(await hasRequests(connection, district))) return undefined;
-      const days = await connection.query<Named<'day'> & Counted>(ofEach, [basis, district, from, to]);
+      const days = await connection.query<Named<'day'> & Counted>(
+        prepared(ofEach, [basis, district, from, to]),
+      );
       const spans = spansOf(from, to);
       const column = (name: keyof Span) => spans.map((span) => span[name]);
-      const parts = await connection.query<Counted>(inParts, [
-        basis,
-        district,
-        column('grain'),
-        column('first'),
-        column('last'),
-      ]);
+      const parts = await connection.query<Counted>(
+        prepared(inParts, [basis, district, column('grain'), column('first'), column('last')]),
+      );
       const day = asOf.recordedAt && localDay(asOf.recordedAt, known[0]?.time_zone ?? usualZone);
-      const ages = await connection.query<DistrictCells['ages'][number]>(byAge, [
-        district,
-        to,
-        day,
-        ageBounds,
-      ]);
+      const ages = await connection.query<DistrictCells['ages'][number]>(
+        prepared(byAge, [district, to, day, ageBounds]),
+      );
       const rows = [...days.rows, ...parts.rows];
       const runs = await runsOf(this.memory, { connection, table: cells, basis, district }, rows);
       const measured = <Row extends Counted>(row: Row, index: number) => ({
@@ -143,8 +138,7 @@ async function stationsOf(
   district: string,
 ): Promise<Named<'code' | 'name' | 'time_zone'>[]> {
   const { rows } = await connection.query<Named<'code' | 'name' | 'time_zone'>>(
-    `select code, name, time_zone from ${stations} where district = $1 order by code`,
-    [district],
+    prepared(`select code, name, time_zone from ${stations} where district = $1 order by code`, [district]),
   );
   return rows;
 }

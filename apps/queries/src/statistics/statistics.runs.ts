@@ -1,4 +1,4 @@
-import type { Connection } from '#read-store';
+import { type Connection, prepared } from '#read-store';
 import type { Runs, RunsMemory } from './runs.memory.js';
 
 /** Cells of one member of a part, as `<grain>:<start>:<bytes of responses>:<bytes of resolutions>` with spaces between. */
@@ -43,10 +43,12 @@ export async function runsOf(
   if (unread.length > 0) {
     const column = (name: keyof Cell) => unread.map((cell) => cell[name]);
     const { rows } = await connection.query<Lists>(
-      `select part, member, grain, start::text as start, responses, resolutions
+      prepared(
+        `select part, member, grain, start::text as start, responses, resolutions
        from unnest($3::text[], $4::text[], $5::text[], $6::date[]) as wanted (part, member, grain, start)
          join ${table} using (part, member, grain, start) where basis = $1 and district = $2`,
-      [basis, district, column('part'), column('member'), column('grain'), column('start')],
+        [basis, district, column('part'), column('member'), column('grain'), column('start')],
+      ),
     );
     for (const row of rows) found.set(keyOf(row), memory.read(keyOf(row), row));
   }
