@@ -13,7 +13,8 @@ type Projection = {
 
 /** What a bench asks a station for: as its admin of the projections, as an auditor of what they say. */
 export type Reading = {
-  get: (path: string) => Promise<Response>;
+  /** The auditor's. */
+  headers: Record<string, string>;
   projections: () => Promise<Projection[]>;
   rebuild: (name: string) => Promise<{ events: number; seconds: number }>;
 };
@@ -40,7 +41,7 @@ export async function readingOf(url: string, home: string): Promise<Reading> {
     return { events, seconds };
   };
   return {
-    get: (path) => fetch(url + path, { headers: auditor }),
+    headers: auditor,
     projections: async () => (await administer<{ items: Projection[] }>('')).items,
     rebuild,
   };
