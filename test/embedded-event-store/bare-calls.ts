@@ -8,19 +8,24 @@ export function bareConnection(port: number): ClientHttp2Session {
   return connect(`http://127.0.0.1:${port}`);
 }
 
-/** Begins a call of the Streams service, with its first or only message. Its answers stay on the wire until they are read. */
-export function bareCall(
-  connection: ClientHttp2Session,
-  method: string,
-  message: Uint8Array,
-): ClientHttp2Stream {
+/** Begins a call of the Streams service and says nothing yet. Its answers stay on the wire until they are read. */
+export function beginCall(connection: ClientHttp2Session, method: string): ClientHttp2Stream {
   const call = connection.request({
     ':method': 'POST',
     ':path': `/event_store.client.streams.Streams/${method}`,
     'content-type': 'application/grpc',
     te: 'trailers',
   });
-  call.on('error', () => undefined);
+  return call.on('error', () => undefined);
+}
+
+/** Begins a call with its first or only message. */
+export function bareCall(
+  connection: ClientHttp2Session,
+  method: string,
+  message: Uint8Array,
+): ClientHttp2Stream {
+  const call = beginCall(connection, method);
   // A read is asked for once; the node begins when it has heard that no more comes.
   if (method === 'Read') call.end(framed(message));
   else call.write(framed(message));

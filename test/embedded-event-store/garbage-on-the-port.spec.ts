@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { connect as connectHttp2, type ClientHttp2Session } from 'node:http2';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { bareConnection, beginCall } from './bare-calls.js';
 import { startMeasuredNode, type Held, type MeasuredNode } from './measured-node.process.js';
 import { servesAClient } from './well-behaved.client.js';
 
@@ -104,8 +104,8 @@ describe('garbage on the port', () => {
     const sockets: Socket[] = [];
     while (sockets.length < connections)
       sockets.push(...(await Promise.all(Array.from({ length: 100 }, open))));
-    const sessions = Array.from({ length: 10 }, () => connectHttp2(`http://127.0.0.1:${node.port}`));
-    for (const session of sessions) for (let at = 0; at < calls / 10; at++) beginCall(session);
+    const sessions = Array.from({ length: 10 }, () => bareConnection(node.port));
+    for (const session of sessions) for (let at = 0; at < calls / 10; at++) beginCall(session, 'BatchAppend');
     await wait(1000);
     await meanwhile();
     for (const session of sessions) session.destroy();
@@ -113,13 +113,3 @@ describe('garbage on the port', () => {
     await wait(1000);
   }
 });
-
-function beginCall(session: ClientHttp2Session): void {
-  const call = session.request({
-    ':method': 'POST',
-    ':path': '/event_store.client.streams.Streams/BatchAppend',
-    'content-type': 'application/grpc',
-    te: 'trailers',
-  });
-  call.on('error', () => undefined);
-}

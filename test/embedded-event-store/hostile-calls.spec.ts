@@ -71,7 +71,12 @@ describe('hostile calls', () => {
     expect(await servesAClient(node.connectionString)).toBe(true);
     // Whatever a cancelled call had left would still be there, since its connection is.
     expect(connection.closed).toBe(false);
-    const after = await node.measure();
+    // On a busy machine it takes the node a while to hear of all that was cancelled.
+    let after = await node.measure();
+    for (let again = 0; again < 60 && after.bytes - before.bytes > 8 * MiB; again++) {
+      await wait(500);
+      after = await node.measure();
+    }
     connection.close();
     expect(after.bytes - before.bytes).toBeLessThan(8 * MiB);
     expect(after.handles).toBeLessThan(before.handles + 10);
