@@ -61,5 +61,6 @@ import { StationHandler } from './station/station.handler.js';
     Policies,
     { provide: APP_INTERCEPTOR, useClass: AnswerHeaders },
   ],
+  exports: [StationDirectory, TermsDirectory],
 })
 export class CommandsModule {}

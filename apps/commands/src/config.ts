@@ -13,7 +13,7 @@ export type CommandsConfig = ServiceSettings & {
   /** Only the signing key is kept there, where no identity provider is set. */
   home: string;
   eventStoreUrl: string;
-  /** Where the queries keep what is due; unset: no deadline escalates anything here. */
+  /** Where the queries keep what is due; unset: no deadline escalates anything here, and none is counted again. */
   databaseUrl: string | undefined;
   oidc: Oidc | undefined;
 };

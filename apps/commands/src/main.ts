@@ -5,9 +5,9 @@ import { run, serve } from '#http-service';
 import { policyUpcasts } from '#policies';
 import { requestUpcasts } from '#requests';
 import { stationUpcasts } from '#stations';
+import { AgendaModule } from './agenda/agenda.module.js';
 import { CommandsModule } from './commands.module.js';
 import { commandsConfig } from './config.js';
-import { EscalationModule } from './escalation/escalation.module.js';
 
 await run('yizhan-commands', commandsConfig, async (config, logger) => {
   const { home, eventStoreUrl, databaseUrl, oidc, host, port } = config;
@@ -22,9 +22,10 @@ await run('yizhan-commands', commandsConfig, async (config, logger) => {
     AccessModule.with(tokens),
     EventStoreModule.with(store),
     CommandsModule,
-    ...(databaseUrl ? [EscalationModule.with(databaseUrl)] : []),
+    ...(databaseUrl ? [AgendaModule.with(databaseUrl)] : []),
   ];
-  if (!databaseUrl) logger.warn('DATABASE_URL is unset: no deadline escalates anything from here');
+  if (!databaseUrl)
+    logger.warn('DATABASE_URL is unset: from here no deadline escalates anything, and none is counted again');
   const readiness = [{ name: 'event-store', check: () => store.check() }];
   const service = await serve({ modules, readiness, logger, host, port });
   const close = async () => {

@@ -7,8 +7,6 @@ import { CallbacksReader } from './callbacks/callbacks.reader.js';
 import { ChartController } from './chart/chart.controller.js';
 import { ContractsController } from './contracts/contracts.controller.js';
 import { DeadlinesController } from './deadlines/deadlines.controller.js';
-import { HeldOtherwise } from './deadlines/held-otherwise.js';
-import { WhenTermsChangeThenRecompute } from './deadlines/when-terms-change-then-recompute.policy.js';
 import { Cursors } from './events/cursor.js';
 import { EventStreams } from './events/event-streams.js';
 import { EventsController } from './events/events.controller.js';
@@ -96,8 +94,6 @@ export class QueriesModule {
         StatisticsOfDistrict,
         Districts,
         Policies,
-        HeldOtherwise,
-        WhenTermsChangeThenRecompute,
         Calendars,
         Cursors,
         EventStreams,

@@ -87,7 +87,10 @@ export class ReadModels implements OnApplicationBootstrap, OnApplicationShutdown
     for (const { name, position, lagSeconds, ...status } of this.projections.status()) {
       projectionPosition.set({ projection: name }, Number(position));
       projectionLagSeconds.set({ projection: name }, lagSeconds);
-      projectionCondition.lagEvents.set({ projection: name }, status.lagEvents ?? 0);
+      // The event store's own feed does not tell how many there are ahead, and nothing is not none.
+      if (status.lagEvents !== undefined) {
+        projectionCondition.lagEvents.set({ projection: name }, status.lagEvents);
+      }
       projectionCondition.parked.set({ projection: name }, status.parked);
       projectionCondition.halted.set({ projection: name }, status.halted.length);
       projectionCondition.gaps.set({ projection: name }, status.gaps);

@@ -16,26 +16,32 @@ type Part = { connectionString: string; failed: Promise<Error>; close: () => Pro
 // The embedded parts are loaded only where they are needed: a city's process never sees them.
 export async function startParts(config: StationConfig): Promise<Parts> {
   const { home, eventStoreUrl, eventStorePort, databaseUrl } = config;
-  const started: Part[] = [];
-  const start = async (part: Promise<Part>): Promise<string> => {
-    started.push(await part);
-    return (await part).connectionString;
-  };
+  const starts = await Promise.allSettled([
+    eventStoreUrl === undefined ? embeddedEventStore(home, eventStorePort) : there(eventStoreUrl),
+    databaseUrl === undefined ? embeddedPostgres(home) : there(databaseUrl),
+  ]);
   const close = async () => {
-    for (const part of started.toReversed()) await part.close();
+    for (const start of starts.toReversed()) if (start.status === 'fulfilled') await start.value.close();
   };
-  try {
+  const [eventStore, database] = starts;
+  if (eventStore.status === 'fulfilled' && database.status === 'fulfilled') {
     return {
-      eventStoreUrl: eventStoreUrl ?? (await start(embeddedEventStore(home, eventStorePort))),
-      databaseUrl: databaseUrl ?? (await start(embeddedPostgres(home))),
-      failed: Promise.race(started.map(({ failed }) => failed)),
+      eventStoreUrl: eventStore.value.connectionString,
+      databaseUrl: database.value.connectionString,
+      failed: Promise.race([eventStore.value.failed, database.value.failed]),
       close,
     };
-  } catch (error) {
-    await close();
-    throw error;
   }
+  await close();
+  throw [eventStore, database].find((start) => start.status === 'rejected')?.reason;
 }
+
+/** Something that others started, and end. */
+const there = async (connectionString: string): Promise<Part> => ({
+  connectionString,
+  failed: new Promise(() => {}),
+  close: async () => {},
+});
 
 async function embeddedEventStore(home: string, port: number): Promise<Part> {
   const { startEmbeddedEventStore } = await import('#embedded-event-store');

@@ -8,7 +8,7 @@ import { requestUpcasts } from '#requests';
 import { announceStation } from '#station-home';
 import { stationUpcasts } from '#stations';
 import { CommandsModule } from '../../commands/src/commands.module.js';
-import { EscalationModule } from '../../commands/src/escalation/escalation.module.js';
+import { AgendaModule } from '../../commands/src/agenda/agenda.module.js';
 import { QueriesModule } from '../../queries/src/queries.module.js';
 import type { StationConfig } from './config.js';
 import { startParts } from './embedded-parts.js';
@@ -37,7 +37,7 @@ export async function startStation(config: StationConfig, logger: Logger): Promi
         AccessModule.with(tokens),
         EventStoreModule.with(store),
         CommandsModule,
-        EscalationModule.with(parts.databaseUrl),
+        AgendaModule.with(parts.databaseUrl),
         QueriesModule.with({ databaseUrl: parts.databaseUrl, publicUrl: config.publicUrl, cursorSecret }),
       ],
       readiness: [{ name: 'event-store', check: () => store.check() }],

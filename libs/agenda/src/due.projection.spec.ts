@@ -4,6 +4,7 @@ import { shippedPolicy } from '#policies';
 import {
   type RequestCommand,
   type RequestEvent,
+  type RequestState,
   type Terms,
   evolve,
   requestDecider,
@@ -35,15 +36,34 @@ const terms = (at: string): Terms => ({
 
 /** The row after commands at local times; what was entered late is recorded when it was entered. */
 function rowAfter(...told: [RequestCommand, string, string?][]): DueRow | undefined {
-  let state = unlogged;
-  let row: DueRow | undefined;
-  for (const [command, at, entered] of told) {
-    for (const event of requestDecider.decide({ ...command, terms: terms(utc(at)) }, state)) {
-      state = evolve(state, event);
-      row = project(dueProjection, row, recorded(event, utc(at), utc(entered ?? at)));
-    }
-  }
-  return row;
+  return told.reduce((life, one) => tell(life, one), nothing).row;
+}
+
+type Life = { state: RequestState; row: DueRow | undefined };
+const nothing: Life = { state: unlogged, row: undefined };
+
+function tell(
+  before: Life,
+  [command, at, entered = at]: [RequestCommand, string, string?],
+  as: (event: RequestEvent) => RequestEvent = (event) => event,
+): Life {
+  return requestDecider
+    .decide({ ...command, terms: terms(utc(at)) }, before.state)
+    .map(as)
+    .reduce<Life>(
+      ({ state, row }, event) => ({
+        state: evolve(state, event),
+        row: project(dueProjection, row, recorded(event, utc(at), utc(entered))),
+      }),
+      before,
+    );
+}
+
+/** As deadlines were stored before they had steps. */
+function stepless(event: RequestEvent): RequestEvent {
+  if (event.type !== 'DeadlineSet') return event;
+  const { steps: _, ...data } = event.data;
+  return { type: 'DeadlineSet', data };
 }
 
 const recorded = (event: RequestEvent, occurredAt: string, recordedAt: string): Recorded<RequestEvent> => ({
@@ -148,6 +168,19 @@ describe('what is due of a request', () => {
     expect(steps(rowAfter(monday, escalate))).toEqual(
       resolution.filter((step) => !step.includes('escalate')),
     );
+  });
+
+  it('is told of deadlines from before there were steps once they are counted again, as the request stands then', () => {
+    const old = [
+      monday,
+      accept,
+      say({ type: 'Escalate', data: { to: 'community', reason: '急' } }, '2026-11-23T12:00'),
+    ].reduce((life, one) => tell(life, one, stepless), nothing);
+    expect([old.row?.due_at, old.row?.steps]).toEqual([null, []]);
+    const recount = say({ type: 'RecomputeDeadlines', data: {} }, '2026-11-24T10:00');
+    expect(steps(tell(old, recount).row)).toEqual(resolution.filter((step) => !step.includes('escalate')));
+    const pause = say({ type: 'Pause', data: { approver: '王书记', reason: '等配件' } }, '2026-11-24T09:00');
+    expect(steps(tell(tell(old, pause), recount).row)).toEqual([]);
   });
 
   it('waits where it was written down late, so that the rest can be told; nothing overtakes it', () => {

@@ -2,6 +2,9 @@ import type { Projection, Recorded } from '#event-sourcing';
 import { type RequestEvent, type Watched, evolve, isOpen, stepsAhead, unlogged } from '#requests';
 import { type DueRow, type DueStep, dueTable } from './due.row.js';
 
+/** What a row is made of. */
+type Followed = Pick<DueRow, 'id' | 'station' | 'watched' | 'set_at'>;
+
 type Follow = (row: DueRow | undefined, event: Recorded<RequestEvent>) => DueRow | undefined;
 
 /**
@@ -10,7 +13,7 @@ type Follow = (row: DueRow | undefined, event: Recorded<RequestEvent>) => DueRow
  */
 export const dueProjection: Projection<DueRow, RequestEvent> = {
   name: 'due',
-  version: 1,
+  version: 3,
   streams: ['request-'],
   table: dueTable,
   rowOf: ({ stream }) => stream.slice('request-'.length),
@@ -55,23 +58,32 @@ function unchanged(row: DueRow | undefined): DueRow | undefined {
   return row;
 }
 
-// The first deadline stands in the append that logged the request. Those that a source gave have no steps and begin nothing.
+// The first deadline stands in the append that logged the request. Those that a source gave begin nothing; old ones that have
+// no steps do, since they have some once they are counted again, and those hang on all that happens until then.
 function begin(row: DueRow | undefined, event: Parameters<Follow>[1] & { type: 'DeadlineSet' }) {
-  const { kind, steps } = event.data;
-  if (!row && !steps) return undefined;
-  const { stream, recordedAt } = event;
-  const known = row ?? { id: stream.slice('request-'.length), watched: logged, set_at: {} };
-  return rowOf({ ...known, set_at: { ...known.set_at, [kind]: recordedAt } }, event);
+  const { kind, derivation } = event.data;
+  if (!row && derivation.by !== 'policy') return undefined;
+  const known = row ?? firstOf(event.stream.slice('request-'.length));
+  return rowOf({ ...known, set_at: { ...known.set_at, [kind]: event.recordedAt } }, event);
 }
+
+const firstOf = (id: string): Followed => ({
+  id,
+  station: id.slice(0, id.indexOf('-')),
+  watched: logged,
+  set_at: {},
+});
 
 function follow(row: DueRow | undefined, event: Recorded<RequestEvent>): DueRow | undefined {
   return row && rowOf(row, event);
 }
 
-function rowOf({ id, watched, set_at }: Omit<DueRow, 'steps' | 'due_at'>, event: RequestEvent): DueRow {
+function rowOf({ id, station, watched, set_at }: Followed, event: Recorded<RequestEvent>): DueRow {
   const after = slim(evolve({ ...unlogged, ...watched }, event));
   const steps = claimable(after, set_at);
-  return { id, due_at: steps[0]?.from ?? null, steps, watched: after, set_at };
+  const revision = String(event.revision);
+  const due_at = steps[0]?.from ?? null;
+  return { id, station, open: isOpen(after.status), revision, due_at, steps, watched: after, set_at };
 }
 
 // Only what is open, or comes back from merging, still needs its deadlines: whatever is reopened gets new ones.

@@ -8,6 +8,11 @@ export type DueStep = StepAhead & { from: string };
 /** What is to be done about a request when nothing happens. */
 export type DueRow = {
   id: string;
+  station: string;
+  /** Still somebody's work: its deadlines run. */
+  open: boolean;
+  /** Of the last event that changed it. */
+  revision: string;
   /** When the first step may be taken; null where there is none. */
   due_at: string | null;
   /** In the order in which they are taken. */
@@ -19,7 +24,16 @@ export type DueRow = {
 };
 
 export const dueTable: Table<DueRow> = {
-  columns: { id: 'text', due_at: 'timestamp', steps: 'json', watched: 'json', set_at: 'json' },
+  columns: {
+    id: 'text',
+    station: 'text',
+    open: 'boolean',
+    revision: 'bigint',
+    due_at: 'timestamp',
+    steps: 'json',
+    watched: 'json',
+    set_at: 'json',
+  },
   key: ['id'],
-  indexes: ['(due_at, id) where due_at is not null'],
+  indexes: ['(due_at, id) where due_at is not null', '(station, id) where open'],
 };

@@ -36,6 +36,19 @@ describe('publishing a calendar', () => {
       .when(publish({ version: 1 }))
       .thenNothing());
 
+  it('twice is once also where no version is named, other years published meanwhile or not', () => {
+    given(published(1)).when(publish()).thenNothing();
+    given(published(1), published(2, { year: 2028, daysOff: [], makeUpDays: [] }))
+      .when(publish({ note: '再次发布' }))
+      .thenNothing();
+    given(published(1), published(2, { makeUpDays: [] }))
+      .when(publish())
+      .thenEmits(published(3));
+    given(published(1))
+      .when(publish({ version: 2 }))
+      .thenEmits(published(2));
+  });
+
   it('anew makes another version, and the years that it does not speak of stay', () => {
     const next = publish({ version: 2, year: 2028, daysOff: [], makeUpDays: [] });
     given(published(1))

@@ -2,7 +2,10 @@ import { type Decider, Rejection } from '#event-sourcing';
 import { calendarFaults } from './calendar.check.js';
 import type { CalendarEvent, CalendarYear } from './calendar.events.js';
 
-/** `version` is absent where whoever publishes takes the next one, whatever it is; `today` is a day there. */
+/**
+ * `version` is absent where whoever publishes takes the next one, whatever it is; what was last said of the year is not
+ * published again. `today` is a day there.
+ */
 export type CalendarCommand = {
   type: 'PublishCalendar';
   data: { version?: number | undefined; today: string; note?: string | undefined } & CalendarYear;
@@ -21,7 +24,7 @@ export const calendarDecider: Decider<CalendarState, CalendarCommand, CalendarEv
   decide({ data }, state) {
     const { version = state.version + 1, today, note } = data;
     const year = copied(data);
-    if (version === state.version && same(state.years[year.year], year)) return [];
+    if ((data.version ?? state.version) === state.version && same(state.years[year.year], year)) return [];
     if (version !== state.version + 1) {
       throw new Rejection('calendar-version-not-next', { version, next: state.version + 1 });
     }

@@ -16,7 +16,8 @@ export {
 } from './calendar.events.js';
 export { calendarSchema, calendarUpcasts, upcastCalendar } from './calendar.upcast.js';
 export { type Day, daysAfter, isDay, isInstant } from './day.js';
-export { type Due, type Limit, type Pause, dueAfter, dueBefore, limitUnits } from './limit.js';
+export { type Due, type Limit, dueAfter, dueBefore, limitUnits, unpublishedYears } from './limit.js';
+export { type Pause, united } from './pause.js';
 export { shippedYear, shippedYears } from './national.years.js';
 export { yearIn } from './whole-year.js';
 export { type WallClock, instantAt, localDay, wallClock } from './wall-clock.js';

@@ -66,4 +66,21 @@ describe('a pause', () => {
         { from: '2026-11-26T10:00', to: '2026-11-27T10:00' },
       ).dueAt,
     ).toBe(utc('2026-12-01T10:00')));
+
+  it('that lies across another one stops the clock once, in whatever order they were written down', () => {
+    const morning = { from: '2026-11-23T10:00', to: '2026-11-23T12:00' };
+    const late = { from: '2026-11-23T10:30', to: '2026-11-23T13:00' };
+    const limit: Limit = { amount: 4, unit: 'hours' };
+    expect(due('2026-11-23T09:00', limit, morning, late).dueAt).toBe(utc('2026-11-23T16:00'));
+    expect(due('2026-11-23T09:00', limit, late, morning).dueAt).toBe(utc('2026-11-23T16:00'));
+  });
+
+  it('keeps the end away from one that comes later, whichever was written down first', () => {
+    const [first, second] = [
+      { from: '2026-11-23T10:00', to: '2026-11-23T12:00' },
+      { from: '2026-11-23T14:00', to: '2026-11-23T15:00' },
+    ];
+    const limit: Limit = { amount: 4, unit: 'hours' };
+    expect(due('2026-11-23T09:00', limit, second, first).dueAt).toBe(utc('2026-11-23T16:00'));
+  });
 });

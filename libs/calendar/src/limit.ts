@@ -1,4 +1,5 @@
 import { daysAfter, yearOf } from './day.js';
+import { type Pause, united } from './pause.js';
 import { instantAt, wallClock } from './wall-clock.js';
 import { type WorkCalendar, isPublished } from './work-calendar.js';
 import {
@@ -16,9 +17,6 @@ import {
 export const limitUnits = ['minutes', 'hours', 'working-days', 'calendar-days'] as const;
 /** How long something may take. Minutes and hours run day and night. */
 export type Limit = { amount: number; unit: (typeof limitUnits)[number] };
-
-/** While the clock stood still: instants, ISO 8601 in UTC. */
-export type Pause = { from: string; to: string };
 
 export type Due = {
   /** ISO 8601, UTC. */
@@ -38,7 +36,7 @@ export function dueAfter(
   pauses: readonly Pause[] = [],
 ): Due {
   const begun = beginning(calendar, timeZone, from, limit);
-  const dueAt = pauses.reduce((due, pause) => {
+  const dueAt = united(pauses).reduce((due, pause) => {
     const stopped = pause.from > from ? pause.from : from;
     // A clock that has run out cannot be stopped.
     if (stopped >= due || pause.to <= stopped) return due;
@@ -47,12 +45,25 @@ export function dueAfter(
   if (limit.unit !== 'working-days') return { dueAt, days: [], provisional: false };
   const first = standing(calendar, timeZone, from).day;
   const last = wallClock(dueAt, timeZone).day;
-  const years = Array.from({ length: yearOf(last) - yearOf(first) + 1 }, (_, index) => yearOf(first) + index);
   return {
     dueAt,
     days: notableDays(calendar, first, last),
-    provisional: years.some((year) => !isPublished(calendar, year)),
+    provisional: unpublishedYears(calendar, timeZone, from, dueAt).length > 0,
   };
+}
+
+/** The years that working days from an instant to another are counted in and whose calendar is not known, the first one first. */
+export function unpublishedYears(
+  calendar: WorkCalendar,
+  timeZone: string,
+  from: string,
+  dueAt: string,
+): number[] {
+  const first = yearOf(standing(calendar, timeZone, from).day);
+  const last = yearOf(wallClock(dueAt, timeZone).day);
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index).filter(
+    (year) => !isPublished(calendar, year),
+  );
 }
 
 /** When so much time is left until an instant: what is warned of a day before is warned of on a working day. */

@@ -91,6 +91,40 @@ describe('whatever a pause does', () => {
       expect(dueAfter(calendar, zone, from, limit, [late]).dueAt).toBe(dueAt);
     }));
 
+  const pause = fc.tuple(fc.integer({ min: -60, max: 400 }), fc.integer({ min: -10, max: 90 }));
+  const pauses = fc.array(pause, { maxLength: 6 });
+  it('lets a clock of minutes run whenever none of several lasts, however they lie and are told', () =>
+    always([instant, fc.integer({ min: 1, max: 300 }), pauses], (from, amount, pauses) => {
+      const stands = (minute: number) =>
+        pauses.some(([begin, length]) => begin <= minute && minute < begin + length);
+      let end = 0;
+      for (let left = amount; left > 0; end += 1) if (!stands(end)) left -= 1;
+      const told = pauses.map(([begin, length]) => ({
+        from: after(from, begin),
+        to: after(from, begin + length),
+      }));
+      const limit: Limit = { amount, unit: 'minutes' };
+      expect(dueAfter(shippedCalendar, 'Asia/Shanghai', from, limit, told).dueAt).toBe(after(from, end));
+    }));
+
+  it('is the same in one piece or in several that meet, in whatever order', () =>
+    always(
+      [calendar, zone, instant, limit, fc.tuple(minutes, minutes, minutes)],
+      (calendar, zone, from, limit, lengths) => {
+        const [one, two, three, four] = [0, ...lengths]
+          .sort((one, other) => one - other)
+          .map((minutes) => after(from, minutes)) as [string, string, string, string];
+        const due = (...pauses: { from: string; to: string }[]) =>
+          dueAfter(calendar, zone, from, limit, pauses).dueAt;
+        const pieces = [
+          { from: one, to: three },
+          { from: two, to: four },
+        ] as const;
+        expect(due(pieces[1], pieces[0])).toBe(due({ from: one, to: four }));
+        expect(due({ from: three, to: four }, pieces[0])).toBe(due({ from: one, to: four }));
+      },
+    ));
+
   it('moves minutes and hours by as long as it was', () =>
     always([calendar, zone, instant, minutes, minutes], (calendar, zone, from, begin, length) => {
       const limit: Limit = { amount: begin + 1, unit: 'minutes' };

@@ -54,13 +54,28 @@ function limitFaults(limit: Limit | null, least: number): PolicyFault[] {
   return [{ field: 'amount', fault: 'out-of-bounds' }];
 }
 
-// Whoever is called later stands higher, else the same level is called twice and the next one never.
+// Whoever is called later stands higher, else the same level is called twice and the next one never; and who stands higher is
+// not called sooner, else the level below is never called.
 function escalationOrder(steps: EscalationStep[]): PolicyFault[] {
-  return steps.flatMap(({ kind, to }, index) => {
-    const before = steps.slice(0, index).findLast((step) => step.kind === kind);
-    const climbs = !before || escalationLevels.indexOf(before.to) < escalationLevels.indexOf(to);
-    return climbs ? [] : [{ field: `escalation.${index}.to`, fault: 'does-not-climb' }];
+  return steps.flatMap(({ kind, after, to }, index) => {
+    const before = steps.slice(0, index).filter((step) => step.kind === kind);
+    const last = before.at(-1);
+    const climbs = !last || escalationLevels.indexOf(last.to) < escalationLevels.indexOf(to);
+    const sooner = before.some((step) => isSooner(after, step.after));
+    return [
+      ...(climbs ? [] : [{ field: `escalation.${index}.to`, fault: 'does-not-climb' }]),
+      ...(sooner ? [{ field: `escalation.${index}.after`, fault: 'sooner-than-before' }] : []),
+    ];
   });
+}
+
+const minutesOf = { minutes: 1, hours: 60, 'calendar-days': 1_440 } as const;
+
+// How long working days are hangs on the calendar: they are compared with one another, and with no time at all.
+function isSooner(one: Limit, other: Limit): boolean {
+  if (one.unit === other.unit || one.amount === 0) return one.amount < other.amount;
+  if (one.unit === 'working-days' || other.unit === 'working-days') return false;
+  return one.amount * minutesOf[one.unit] < other.amount * minutesOf[other.unit];
 }
 
 function rateFaults({ weights, mostlySatisfied, windowDays, minimumSample }: Policy['rates']): PolicyFault[] {

@@ -1,9 +1,10 @@
+import type { Limit } from '#calendar';
 import { fold, specification } from '#event-sourcing';
 import { policyFaults } from './policy.check.js';
 import { type PolicyCommand, policyDecider } from './policy.decider.js';
 import { type PolicyEvent, policyStream } from './policy.events.js';
 import { policyInForce } from './policy.in-force.js';
-import { type Policy, classOf, limitOf } from './policy.js';
+import { type EscalationStep, type Policy, classOf, limitOf } from './policy.js';
 import { upcastPolicy } from './policy.upcast.js';
 import { shippedPolicy } from './shipped.policy.js';
 
@@ -46,6 +47,25 @@ describe('publishing a policy', () => {
       .when(publish({ version: 1 }))
       .thenNothing());
 
+  it('twice is once also where no version is named, on a later day and with another note', () => {
+    given(published(1)).when(publish()).thenNothing();
+    given(published(1), published(2))
+      .when(publish({ today: '2027-01-05', note: '再次发布' }))
+      .thenNothing();
+  });
+
+  it('that does not say what the last version says makes another one, also where the one before said so', () => {
+    given(published(1), published(2, '2027-01-01', stricter))
+      .when(publish())
+      .thenEmits(published(3));
+    given(published(1))
+      .when(publish({ from: '2027-02-01' }))
+      .thenEmits(published(2, '2027-02-01'));
+    given(published(1))
+      .when(publish({ version: 2 }))
+      .thenEmits(published(2));
+  });
+
   it.each([1, 3, 0])('refuses version %i where the next one is 2', (version) =>
     given(published(1))
       .when(publish({ version, policy: stricter }))
@@ -66,6 +86,13 @@ describe('publishing a policy', () => {
     given()
       .when(publish({ policy: { ...shippedPolicy, otherwise: 'nothing' } }))
       .thenRejected('policy-cannot-hold'));
+});
+
+const calling = (to: EscalationStep['to'], amount: number, unit: Limit['unit']): EscalationStep => ({
+  kind: 'resolution',
+  after: { amount, unit },
+  to,
+  supervise: false,
 });
 
 describe('what makes no sense in a policy', () => {
@@ -112,6 +139,27 @@ describe('what makes no sense in a policy', () => {
       'escalation.1.to does-not-climb',
     ],
     [
+      'an escalation that calls the higher level first, and the lower one never',
+      { escalation: [calling('community', 3, 'calendar-days'), calling('street', 24, 'hours')] },
+      'escalation.1.after sooner-than-before',
+    ],
+    [
+      'an escalation that calls at once whom it should call later',
+      { escalation: [calling('community', 1, 'working-days'), calling('street', 0, 'minutes')] },
+      'escalation.1.after sooner-than-before',
+    ],
+    [
+      'an escalation sooner than a step before the last',
+      {
+        escalation: [
+          calling('community', 3, 'working-days'),
+          calling('street', 5, 'calendar-days'),
+          calling('district', 2, 'working-days'),
+        ],
+      },
+      'escalation.2.after sooner-than-before',
+    ],
+    [
       'nobody who approves',
       { approvals: { pause: [], exclude: ['supervisor'] } },
       'approvals.pause none-given',
@@ -121,6 +169,16 @@ describe('what makes no sense in a policy', () => {
   ])('is %s', (_, wrong, faults) => {
     const found = policyFaults({ ...shippedPolicy, ...wrong });
     expect(found.map(({ field, fault }) => `${field} ${fault}`).join(', ')).toBe(faults);
+  });
+
+  it('is not in steps at one time, of several kinds, or which no calendar puts in one order', () => {
+    const escalation = [
+      calling('community', 60, 'minutes'),
+      calling('street', 1, 'hours'),
+      { ...calling('community', 0, 'minutes'), kind: 'acceptance' as const },
+      calling('district', 1, 'working-days'),
+    ];
+    expect(policyFaults({ ...shippedPolicy, escalation })).toEqual([]);
   });
 
   it('is not in the one that comes with the program', () => expect(policyFaults(shippedPolicy)).toEqual([]));

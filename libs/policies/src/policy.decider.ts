@@ -3,7 +3,10 @@ import { policyFaults } from './policy.check.js';
 import type { PolicyEvent, PolicyVersion } from './policy.events.js';
 import { type Policy, copyPolicy } from './policy.js';
 
-/** `version` is absent where whoever publishes takes the next one, whatever it is. Days are `yyyy-mm-dd`. */
+/**
+ * `version` is absent where whoever publishes takes the next one, whatever it is; what the last one says already is not
+ * published again. Days are `yyyy-mm-dd`.
+ */
 export type PolicyCommand = {
   type: 'PublishPolicy';
   data: {
@@ -26,7 +29,7 @@ export const policyDecider: Decider<PolicyState, PolicyCommand, PolicyEvent> = {
     const next = (last?.version ?? 0) + 1;
     const { version = next, from, today, note } = data;
     const published = { version, from, policy: copyPolicy(data.policy) };
-    if (last && last.version === version && same(last, published)) return [];
+    if (last && (data.version ?? last.version) === last.version && same(last, published)) return [];
     if (version !== next) throw new Rejection('policy-version-not-next', { version, next });
     refuse(published, today, last);
     return [{ type: 'PolicyPublished', data: { ...published, note: note ?? null } }];

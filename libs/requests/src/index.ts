@@ -11,8 +11,8 @@ export {
   type StepTaken,
   stepName,
 } from './request.deadline.js';
-export { type Terms, deadlinesAfter, pausesSince } from './request.deadlines.js';
-export { runs, unaccepted } from './request.runs.js';
+export { type Terms, deadlinesAfter, movedBy, pausesOf } from './request.deadlines.js';
+export { runs, stops, unaccepted } from './request.runs.js';
 export {
   type Callback,
   type Channel,
@@ -43,7 +43,8 @@ export { type DeadlineCourse, deadlineCourses } from './request.deadline-courses
 export { type HolderClocks, type Holding, holderClocks, lasted } from './request.holders.js';
 export { callbacksFor } from './request.merging.js';
 export { checkCharacter, parseRequestId, requestId } from './request.id.js';
-export { type RequestState, evolve, nextStatus, statusAfter, unlogged } from './request.state.js';
+export { type RequestState, evolve, unlogged } from './request.state.js';
+export { nextStatus, statusAfter } from './request.status.js';
 export { requestSchema, requestUpcasts, upcastRequest } from './request.upcast.js';
 export type { CountingRule, Rule } from './request.rule.js';
 export { countingRules } from './request.rules.js';

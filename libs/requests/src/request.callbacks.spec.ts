@@ -154,6 +154,25 @@ describe('a resident who cannot be reached', () => {
       .when(call({ contacted: true, resolved: 'yes', satisfied: 'yes' }))
       .thenEmits(recorded({ attempt: 4 })));
 
+  it('is not given up once she has answered, however often she is called in vain', () => {
+    const answered = recorded({ attempt: 3 });
+    const fourth = { ...unreached, data: { ...unreached.data, attempt: 4 } } as RequestEvent;
+    given(...histories.resolved, unreached, second, answered)
+      .when(call({ contacted: false, at: later }))
+      .thenEmits(recorded({ attempt: 4, contacted: false, resolved: null, satisfied: null, at: later }));
+    given(...histories.resolved, unreached, second, answered, fourth)
+      .when({ ...call({ contacted: false, at: later }), terms: trying(1) })
+      .thenEmits(recorded({ attempt: 5, contacted: false, resolved: null, satisfied: null, at: later }));
+  });
+
+  it('may be given up after the next resolution, whatever she has answered before', () =>
+    given(...histories.resolved, recorded({}), reopenedByCall('又结冰了'), resolved)
+      .when({ ...call({ contacted: false, at: later }), terms: trying(1) })
+      .thenEmits(
+        recorded({ attempt: 2, contacted: false, resolved: null, satisfied: null, at: later }),
+        givenUp(1),
+      ));
+
   it('is called anew after the next resolution', () =>
     given(...histories.resolved, unreached, second, reopenedByCall('又结冰了'), resolved)
       .when(call({ contacted: false, at: later }))
@@ -172,6 +191,14 @@ describe('calling back for a request that was merged', () => {
     given(logged, { ...tookIn, data: { ...tookIn.data, callbacks: 2 } } as RequestEvent, ...both.slice(2))
       .when(call({ contacted: false, caller: other }))
       .thenEmits({ ...unreached, data: { ...unreached.data, attempt: 3, caller: other } } as RequestEvent));
+
+  it('gives her up though the other one has answered', () =>
+    given(...both, recorded({}))
+      .when({ ...call({ contacted: false, caller: other }), terms: trying(1) })
+      .thenEmits(
+        { ...unreached, data: { ...unreached.data, caller: other } } as RequestEvent,
+        givenUp(1, other),
+      ));
 
   it('reopens for her as well', () =>
     given(...both)

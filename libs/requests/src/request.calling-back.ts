@@ -10,7 +10,7 @@ const usualAttempts = 3;
 
 /**
  * What a resident says, or that she was not reached. The last attempt in vain adds that she is unreachable: a fact about
- * us, in an event of its own, so that nobody can take it for her answer.
+ * us, in an event of its own, so that nobody can take it for her answer. Nothing adds it once she has answered.
  */
 export function callback(data: Data, state: RequestState, attempts = usualAttempts): RequestEvent[] {
   const { caller } = data;
@@ -41,6 +41,6 @@ function said({ contacted, resolved, satisfied, note, at }: Data, attempt: numbe
 function inVain({ caller }: Data, state: RequestState, attempts: number): RequestEvent[] {
   const whom = caller ?? '';
   const tried = (state.unreached[whom] ?? 0) + 1;
-  if (tried < attempts || state.unreachable.includes(whom)) return [];
+  if (tried < attempts || state.concluded.includes(whom)) return [];
   return [{ type: 'ResidentUnreachable', data: { attempts: tried, caller: caller ?? null } }];
 }

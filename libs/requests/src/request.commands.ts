@@ -4,6 +4,7 @@ import type {
   Handler,
   Level,
   LoggedAt,
+  Moved,
   Part,
   Place,
   ResolvedAnswer,
@@ -99,7 +100,10 @@ type Said =
       type: 'Unmerge';
       data: { reason: string; callbacks: Callback[]; trigger?: 'hand' | 'turned-away' | undefined };
     }
-  | { type: 'TakeIn'; data: { request: string; resident: Resident | null; callbacks: number } }
+  | {
+      type: 'TakeIn';
+      data: { request: string; resident: Resident | null; callbacks: number; moved?: Moved | undefined };
+    }
   | { type: 'GiveBack'; data: { request: string } }
   | { type: 'BringBack'; data: { from: string; callbacks: Callback[] } }
   | { type: 'Split'; data: { reason: string; parts: Part[] } }

@@ -1,7 +1,7 @@
 import type { Recorded } from '#event-sourcing';
 import { type DeadlineKind, deadlineKinds } from '#policies';
 import { type Deadline, begun } from './request.deadline.js';
-import { runs } from './request.runs.js';
+import { meets, runs } from './request.runs.js';
 import type { RequestEvent } from './request.events.js';
 import { evolve, unlogged } from './request.state.js';
 
@@ -14,12 +14,6 @@ export type DeadlineCourse = {
   met: boolean;
   /** What it was before, the first value first, since it began. */
   earlier: { dueAt: string | null; setAt: string }[];
-};
-
-const meets: Record<DeadlineKind, readonly RequestEvent['type'][]> = {
-  acceptance: ['Accepted', 'Claimed', 'Resolved'],
-  'first-contact': ['ResidentContacted'],
-  resolution: ['Resolved'],
 };
 
 /** The last deadline of each kind that was set, and what became of it. */
@@ -41,8 +35,15 @@ export function deadlineCourses(history: readonly Recorded<RequestEvent>[]): Dea
   return deadlineKinds.flatMap((kind) => courses.get(kind) ?? []);
 }
 
+// To the deadline of a request that was merged into it, from one to another, or back.
+const moves = (one: Deadline, other: Deadline): boolean =>
+  one.derivation.request !== other.derivation.request;
+
 function setAgain(course: DeadlineCourse | undefined, deadline: Deadline, at: string): DeadlineCourse {
-  const goesOn = course && course.endedAt === null && begun(course.deadline) === begun(deadline);
+  const goesOn =
+    course &&
+    course.endedAt === null &&
+    (moves(course.deadline, deadline) || begun(course.deadline) === begun(deadline));
   const earlier = goesOn ? [...course.earlier, { dueAt: course.deadline.dueAt, setAt: course.setAt }] : [];
   return { deadline, setAt: at, endedAt: null, met: false, earlier };
 }

@@ -1,8 +1,11 @@
 import type { Limit, NotableDays, Pause } from '#calendar';
 import type { DeadlineKind, EscalationStep } from '#policies';
 
-/** How a deadline came about: counted by a policy, or given by the system that the request was imported from. */
-export type Derivation =
+/**
+ * How a deadline came about: counted by a policy, or given by the system that the request was imported from. `request` names the
+ * one that was merged into this one and whose deadline it is.
+ */
+export type Derivation = { request?: string } & (
   | {
       by: 'policy';
       /** Of the policy, e.g. `emergency`. */
@@ -16,7 +19,8 @@ export type Derivation =
       days: NotableDays[];
       pauses: Pause[];
     }
-  | { by: 'source'; system: string };
+  | { by: 'source'; system: string }
+);
 
 /** What is done by rule about a deadline that nears or has passed, and from when (ISO 8601, UTC). */
 export type DeadlineStep =

@@ -1,5 +1,5 @@
 import { shippedCalendar, workCalendar } from '#calendar';
-import { fold } from '#event-sourcing';
+import { fold, specification } from '#event-sourcing';
 import { shippedPolicy } from '#policies';
 import type { RequestCommand } from './request.commands.js';
 import { requestDecider } from './request.decider.js';
@@ -7,6 +7,7 @@ import type { Terms } from './request.deadlines.js';
 import type { RequestEvent } from './request.events.js';
 import { contractor, property, sampleCommands as say } from './request.samples.js';
 
+const given = specification(requestDecider);
 const utc = (local: string) => new Date(`${local}+08:00`).toISOString();
 const policy = { name: 'default@0', policy: shippedPolicy };
 const terms = (local: string, changes: Partial<Terms> = {}): Terms => ({
@@ -156,6 +157,70 @@ describe('a pause', () => {
         [say.Resume, '2026-10-13T12:00'],
       ),
     ).toEqual(['resolution 2026-10-19 10:00']));
+
+  it('that was written down late lies across another one, and the clock stood still once', () => {
+    const late: Step[] = [
+      [say.Pause, '2026-10-08T18:00'],
+      [say.Resume, '2026-10-09T18:00'],
+    ];
+    expect(setBy(logged, assigned, accepted, pause, resume, ...late)).toEqual([
+      'resolution 2026-10-16 16:00',
+    ]);
+    expect(live(logged, assigned, accepted, pause, resume, ...late).at(-1)).toMatchObject({
+      data: { derivation: { pauses: [{ from: utc('2026-10-08T12:00'), to: utc('2026-10-09T18:00') }] } },
+    });
+  });
+
+  it('does not end before it began', () => {
+    const history = live(logged, assigned, accepted, pause);
+    given(...history)
+      .when({ ...say.Resume, terms: terms('2026-10-08T11:59') })
+      .thenRejected('resumed-before-paused');
+    given(...history)
+      .when({ ...say.Resume, terms: terms('2026-10-08T12:00') })
+      .thenEmits({ type: 'ClockResumed', data: { note: null, at: utc('2026-10-08T12:00') } });
+  });
+
+  // The resolution was due on 15 October, the acceptance on 1 October.
+  it('that lasts when the request is resolved moves what that is held to, and says so first', () => {
+    const resolved = live(logged, assigned, accepted, pause, [say.Resolve, '2026-10-16T12:00']);
+    expect(resolved.slice(-2)).toMatchObject([
+      {
+        type: 'DeadlineSet',
+        data: {
+          kind: 'resolution',
+          dueAt: utc('2026-10-26T10:00'),
+          before: utc('2026-10-15T10:00'),
+          derivation: { pauses: [{ from: utc('2026-10-08T12:00'), to: utc('2026-10-16T12:00') }] },
+        },
+      },
+      { type: 'Resolved' },
+    ]);
+  });
+
+  it('moves what is met while it lasts, and nothing else: the clock goes on standing still', () => {
+    const early: Step = [say.Pause, '2026-09-30T12:00'];
+    expect(setBy(logged, assigned, early, [say.Accept, '2026-10-02T12:00'])).toEqual([
+      'acceptance 2026-10-03 11:00',
+    ]);
+    expect(setBy(logged, early, [say.Claim, '2026-10-02T12:00'])).toEqual(['acceptance 2026-10-03 10:00']);
+    expect(setBy(logged, assigned, early, [say.ContactResident, '2026-10-02T12:00'])).toEqual([
+      'first-contact 2026-10-03 10:00',
+    ]);
+    expect(setBy(logged, assigned, early, [say.Resolve, '2026-10-02T12:00'])).toEqual([
+      'acceptance 2026-10-03 11:00',
+      'resolution 2026-10-15 22:00',
+    ]);
+    expect(
+      setBy(logged, assigned, early, [say.Accept, '2026-10-02T12:00'], [say.Resume, '2026-10-09T12:00']),
+    ).toEqual(['first-contact 2026-10-10 10:00', 'resolution 2026-10-19 10:00']);
+  });
+
+  it('does not move what nobody has to meet any more', () => {
+    for (const ending of [say.Withdraw, say.Exclude, say.MergeInto]) {
+      expect(setBy(logged, assigned, pause, [ending, '2026-10-17T12:00'])).toEqual([]);
+    }
+  });
 });
 
 describe('what changes a deadline', () => {

@@ -3,7 +3,7 @@ import type { DeadlineKind } from '#policies';
 import type { CommandOf, RequestCommand } from './request.commands.js';
 import { actingHolder, actingLead, refuseStranger } from './request.acting.js';
 import { allowedCommands, allowedIn, following } from './request.allowed.js';
-import { type Terms, deadlinesAfter } from './request.deadlines.js';
+import { type Terms, deadlinesAfter, metInPause } from './request.deadlines.js';
 import { type Handler, type RequestEvent, type Stated, statedFields } from './request.events.js';
 import { callback } from './request.calling-back.js';
 import { inEffect } from './request.in-effect.js';
@@ -102,9 +102,12 @@ const decisions: { [Type in CommandType]: Decision<Type> } = {
   Pause: ({ approver, reason }, _, terms) => [
     { type: 'ClockPaused', data: { approver, reason, ...(terms && { at: terms.at }) } },
   ],
-  Resume: ({ note }, _, terms) => [
-    { type: 'ClockResumed', data: { note: note ?? null, ...(terms && { at: terms.at }) } },
-  ],
+  Resume: ({ note }, { pausedAt }, terms) => {
+    if (pausedAt !== null && terms && terms.at < pausedAt) {
+      throw new Rejection('resumed-before-paused', { pausedAt });
+    }
+    return [{ type: 'ClockResumed', data: { note: note ?? null, ...(terms && { at: terms.at }) } }];
+  },
   RecomputeDeadlines: () => [],
 
   Recategorise: ({ category, reason }, state) => [
@@ -118,7 +121,9 @@ const decisions: { [Type in CommandType]: Decision<Type> } = {
     mergedInto && mergedFrom
       ? [{ type: 'Unmerged', data: { from: mergedInto, backTo: mergedFrom, reason, trigger, callbacks } }]
       : [],
-  TakeIn: ({ request, resident, callbacks }) => [{ type: 'TookIn', data: { request, resident, callbacks } }],
+  TakeIn: ({ request, resident, callbacks, moved }) => [
+    { type: 'TookIn', data: { request, resident, callbacks, ...moved } },
+  ],
   GiveBack: ({ request }) => [{ type: 'GaveBack', data: { request } }],
   BringBack: bringBack,
   Split: split,
@@ -148,7 +153,9 @@ export const requestDecider: Decider<RequestState, RequestCommand, RequestEvent>
     const decision = decisions[command.type] as Decision<CommandType>;
     const { data, terms } = command;
     const events = decision(data, state, terms);
-    return terms ? [...events, ...deadlinesAfter(state, events, terms)] : events;
+    return terms
+      ? [...metInPause(state, events, terms), ...events, ...deadlinesAfter(state, events, terms)]
+      : events;
   },
   evolve,
 };
@@ -169,6 +176,7 @@ export const requestRejections = [
   'unreached-resident-cannot-answer',
   'callback-needs-answer',
   'one-level-at-a-time',
+  'resumed-before-paused',
   'unknown-caller',
   'parts-open',
   'part-cannot-be-split',

@@ -154,11 +154,17 @@ export type RequestEvent =
         callbacks: Callback[];
       };
     }
-  | { type: 'TookIn'; data: { request: string; resident: Resident | null; callbacks: number } }
+  | {
+      type: 'TookIn';
+      data: { request: string; resident: Resident | null; callbacks: number } & Partial<Moved>;
+    }
   | { type: 'GaveBack'; data: { request: string } }
   | { type: 'Split'; data: { reason: string; parts: Part[] } }
   | { type: 'Withdrawn'; data: { reason: string } }
   | { type: 'Excluded'; data: { approver: string; reason: string } };
+
+/** The deadlines of a request that was merged, those that ran, and when they moved (ISO 8601, UTC). Old events do not say. */
+export type Moved = { at: string; deadlines: readonly Deadline[] };
 
 /** What was stated when the request was logged, and may be corrected. */
 export type Stated = { summary: string; details: string | null; place: Place; resident: Resident | null };

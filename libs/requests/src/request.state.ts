@@ -1,7 +1,17 @@
 import type { Pause } from '#calendar';
 import type { DeadlineKind } from '#policies';
+import { nextStatus } from './request.status.js';
 import { type Deadline, type DeadlineStep, type StepAhead, begun, stepName } from './request.deadline.js';
-import type { Handler, Level, Part, RequestEvent, Stated, Status, ThirdTime } from './request.events.js';
+import type {
+  Handler,
+  Level,
+  Moved,
+  Part,
+  RequestEvent,
+  Stated,
+  Status,
+  ThirdTime,
+} from './request.events.js';
 
 /** Only what `decide` asks. */
 export type RequestState = {
@@ -24,6 +34,10 @@ export type RequestState = {
   timeZone: string;
   /** As last set. */
   deadlines: Readonly<Partial<Record<DeadlineKind, Deadline>>>;
+  /** As last set of its own, whatever was merged into it. */
+  ownDeadlines: Readonly<Partial<Record<DeadlineKind, Deadline>>>;
+  /** What the requests merged into this one brought along. */
+  moved: Readonly<Record<string, Moved>>;
   /** The steps of deadlines that were taken, by their names. */
   taken: readonly string[];
   /** The last return or reopening that called the level above. */
@@ -35,8 +49,8 @@ export type RequestState = {
   callbacks: number;
   /** Attempts in vain since the resolution in force, by caller; the request's own resident is ''. */
   unreached: Readonly<Record<string, number>>;
-  /** Callers who count as unreachable since then. */
-  unreachable: readonly string[];
+  /** Callers who have answered since then, or were given up: nobody is given up any more. */
+  concluded: readonly string[];
   outcome: string | null;
   mergedInto: string | null;
   /** The status it had when it was merged. */
@@ -67,6 +81,8 @@ export const unlogged: RequestState = {
   pauses: [],
   timeZone: 'UTC',
   deadlines: {},
+  ownDeadlines: {},
+  moved: {},
   taken: [],
   calledFor: {},
   contacted: false,
@@ -74,7 +90,7 @@ export const unlogged: RequestState = {
   reopenings: 0,
   callbacks: 0,
   unreached: {},
-  unreachable: [],
+  concluded: [],
   outcome: null,
   mergedInto: null,
   mergedFrom: null,
@@ -85,25 +101,6 @@ export const unlogged: RequestState = {
   parts: [],
   lastEntry: null,
 };
-
-/** The status an event leads to; notes and corrections leave it as it is. The read models follow the same table. */
-export const statusAfter: Partial<Record<RequestEvent['type'], Status>> = {
-  RequestLogged: 'logged',
-  Assigned: 'assigned',
-  Accepted: 'accepted',
-  Returned: 'returned',
-  Claimed: 'accepted',
-  Resolved: 'resolved',
-  Closed: 'closed',
-  Reopened: 'reopened',
-  Merged: 'merged',
-  Withdrawn: 'withdrawn',
-  Excluded: 'excluded',
-};
-
-/** The status after an event; what was unmerged says itself what it comes back to. */
-export const nextStatus = (event: RequestEvent, before: Status): Status =>
-  event.type === 'Unmerged' ? event.data.backTo : (statusAfter[event.type] ?? before);
 
 type Step<Type> = (
   state: RequestState,
@@ -138,11 +135,11 @@ const steps: { [Type in RequestEvent['type']]: Step<Type> } = {
     pausedAt: null,
     pauses: [],
     unreached: {},
-    unreachable: [],
+    concluded: [],
   }),
   CallbackRecorded: (state, { attempt, caller, contacted, from }) =>
     from === undefined ? calledBack(state, caller, contacted) : broughtBack(state, attempt),
-  ResidentUnreachable: ({ unreachable }, { caller }) => ({ unreachable: [...unreachable, caller ?? ''] }),
+  ResidentUnreachable: ({ concluded }, { caller }) => ({ concluded: [...concluded, caller ?? ''] }),
   Closed: () => ({}),
   Reopened: (state) => ({ holder: state.lead, outcome: null, reopenings: state.reopenings + 1 }),
   Escalated: (state, { to, trigger, count, deadline }) => ({
@@ -158,7 +155,12 @@ const steps: { [Type in RequestEvent['type']]: Step<Type> } = {
     pausedAt: null,
     pauses: pausedAt !== null && at !== undefined ? [...pauses, { from: pausedAt, to: at }] : pauses,
   }),
-  DeadlineSet: (state, deadline) => ({ deadlines: { ...state.deadlines, [deadline.kind]: deadline } }),
+  DeadlineSet: ({ deadlines, ownDeadlines }, deadline) => ({
+    deadlines: { ...deadlines, [deadline.kind]: deadline },
+    ...(deadline.derivation.request === undefined && {
+      ownDeadlines: { ...ownDeadlines, [deadline.kind]: deadline },
+    }),
+  }),
   DeadlineNeared: (state, { kind }) => took(state, kind, 'warn', null),
   Supervised: (state, { kind, by }) => took(state, kind, 'supervise', by),
   Recategorised: (_, { to }) => ({ category: to }),
@@ -171,10 +173,14 @@ const steps: { [Type in RequestEvent['type']]: Step<Type> } = {
     callbacks: callbacks + made.length,
     attemptsElsewhere: callbacks + made.length,
   }),
-  TookIn: ({ takenIn }, { request, callbacks }) => ({ takenIn: { ...takenIn, [request]: callbacks } }),
-  GaveBack: ({ takenIn }, { request }) => {
+  TookIn: ({ takenIn, moved }, { request, callbacks, at, deadlines }) => ({
+    takenIn: { ...takenIn, [request]: callbacks },
+    ...(at !== undefined && deadlines && { moved: { ...moved, [request]: { at, deadlines } } }),
+  }),
+  GaveBack: ({ takenIn, moved }, { request }) => {
     const { [request]: _, ...rest } = takenIn;
-    return { takenIn: rest };
+    const { [request]: __, ...others } = moved;
+    return { takenIn: rest, moved: others };
   },
   Split: (state, { parts }) => ({ parts: [...state.parts, ...parts] }),
   Withdrawn: () => ({ paused: false }),
@@ -198,7 +204,7 @@ const calledFor = (state: RequestState, rule: ThirdTime, count: number): Partial
 });
 
 function calledBack(
-  { callbacks, takenIn, unreached }: RequestState,
+  { callbacks, takenIn, unreached, concluded }: RequestState,
   caller: string | undefined,
   contacted: boolean,
 ): Partial<RequestState> {
@@ -206,7 +212,9 @@ function calledBack(
     ...(caller === undefined
       ? { callbacks: callbacks + 1 }
       : { takenIn: { ...takenIn, [caller]: (takenIn[caller] ?? 0) + 1 } }),
-    ...(!contacted && { unreached: { ...unreached, [caller ?? '']: (unreached[caller ?? ''] ?? 0) + 1 } }),
+    ...(contacted
+      ? { concluded: [...concluded, caller ?? ''] }
+      : { unreached: { ...unreached, [caller ?? '']: (unreached[caller ?? ''] ?? 0) + 1 } }),
   };
 }
 

@@ -157,6 +157,19 @@ describe('the steps of a deadline', () => {
     expect(stepTimes([...history, ...recomputed])).toEqual(['2026-12-01T02:00:00.000Z']);
   });
 
+  it('are given with the next counting to a deadline that was stored before there were any', () => {
+    const at = '2026-11-23T02:00:00.000Z';
+    const history = live([say.LogRequest, at]);
+    const old = history.map(stepless);
+    expect(ahead(old)).toEqual([]);
+    const recomputed = requestDecider.decide(
+      { type: 'RecomputeDeadlines', data: {}, terms: terms('2026-11-23T03:00:00.000Z') },
+      fold(requestDecider, old),
+    );
+    expect(dueOf(recomputed)).toEqual(dueOf(history));
+    expect(ahead([...old, ...recomputed])).toEqual(ahead(history));
+  });
+
   it('are none where a source gave the deadline', () => {
     const deadlines = [{ kind: 'resolution' as const, dueAt }];
     const command: RequestCommand = { ...say.LogRequest, data: { ...say.LogRequest.data, deadlines } };
@@ -186,6 +199,14 @@ function live(...steps: [RequestCommand, string][]): RequestEvent[] {
   return history;
 }
 
+function stepless(event: RequestEvent): RequestEvent {
+  if (event.type !== 'DeadlineSet') return event;
+  const { steps: _, ...data } = event.data;
+  return { type: 'DeadlineSet', data };
+}
+
+const dueOf = (events: RequestEvent[]) =>
+  events.flatMap(({ type, data }) => (type === 'DeadlineSet' ? [data.dueAt] : []));
 const ahead = (history: RequestEvent[]) => stepsAhead(fold(requestDecider, history));
 const resolution = (history: RequestEvent[]) => ahead(history).filter(({ kind }) => kind === 'resolution');
 const names = (history: RequestEvent[]) =>

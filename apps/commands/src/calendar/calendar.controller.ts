@@ -5,7 +5,7 @@ import { calendarSchema, calendarStream, wallClock } from '#calendar';
 import type { Answer } from '../answer.js';
 import { type Asked, AskedWith } from '../asked.js';
 import { CommandRoute } from '../command-route.js';
-import { districtNamed } from '../district.js';
+import { districtNamed, onlyItsForm } from '../district.js';
 import { KeyRegister } from '../key.register.js';
 import { PublicationAnswer, publicationAnswer } from '../publication.answer.js';
 import { PublishCalendarDto, yearIn } from './calendar.dto.js';
@@ -30,7 +30,7 @@ export class CalendarController {
   @ApiParam({
     name: 'code',
     example: 'default',
-    description: '`default`: the nation’s; or what a district adds.',
+    description: `\`default\`: the nation’s; or what a district adds. ${onlyItsForm}`,
   })
   async publish(
     @Param('code') code: string,

@@ -1,9 +1,11 @@
+import { Logger } from '@nestjs/common';
 import { claimDue, dueProjection } from '#agenda';
-import type { Recorded } from '#event-sourcing';
+import { NotWritten, type Recorded } from '#event-sourcing';
 import { type Projections, openDatabase, runProjections } from '#read-store';
 import { type SpecDatabase, databases } from '../../../../libs/read-store/src/spec/databases.js';
+import { AGENDA_URL, Agenda } from '../agenda/agenda.js';
 import { DeadlineSteps } from './deadline.steps.js';
-import { AGENDA_URL, Ticker } from './ticker.js';
+import { Ticker } from './ticker.js';
 import { Village } from './village.fixture.js';
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
@@ -68,8 +70,16 @@ describe.each(databases)('tickers on $name', ({ name, start }) => {
     };
   }
 
+  // A step that comes back would have its row claimed a second time.
+  async function stopProjecting(): Promise<void> {
+    await projecting?.servedWithin('due', 60_000);
+    await projecting?.stop();
+  }
+
   const ticking = async () =>
-    (await village.start({ provide: AGENDA_URL, useValue: server?.url }, DeadlineSteps, Ticker)).get(Ticker);
+    (await village.start({ provide: AGENDA_URL, useValue: server?.url }, Agenda, DeadlineSteps, Ticker)).get(
+      Ticker,
+    );
   const steps = () => village.all.filter(({ type }) => type !== 'DeadlineSet').map(brief);
 
   /** Until every step was taken, and then as long again as that took. */
@@ -122,6 +132,78 @@ describe.each(databases)('tickers on $name', ({ name, start }) => {
     },
   );
 
+  withServer('go on after a stop of days with what was not taken before it, and say how late', async () => {
+    await stopProjecting();
+    const then = (await village.start(DeadlineSteps)).get(DeadlineSteps);
+    const database = openDatabase(server?.url ?? '', () => {});
+    // Each as soon as it was due, until the process stopped.
+    await claimDue(database, async ({ request, steps }) => {
+      for (const step of steps.slice(0, ids.indexOf(request) % (steps.length + 1))) {
+        await then.take({ request, now: step.at, steps: [step] });
+      }
+    });
+    await database.end();
+    await village.end();
+    const before = await Promise.all(ids.map(async (id) => (await village.lifeOf(id)).length));
+    const begun = Date.now();
+    await project();
+    await Promise.all([ticking(), ticking()]);
+    await settled();
+    expect(new Set(before)).toEqual(new Set([1, 2, 3, 5, 7]));
+    for (const [index, id] of ids.entries()) {
+      const life = await village.lifeOf(id);
+      expect(life.map(brief)).toEqual(everyStep);
+      for (const [step, event] of life.entries()) {
+        if (step === 0) continue;
+        const { at, lateBy } = takenIn(event);
+        const [soonest, latest] = [begun, Date.now()].map((now) => (now - Date.parse(at)) / 1_000);
+        if (step < (before[index] ?? 0)) expect(lateBy).toBe(0);
+        else expect(lateBy >= Math.floor(soonest ?? NaN) - 1 && lateBy <= (latest ?? NaN) + 1).toBe(true);
+      }
+    }
+  });
+
+  withServer('hold nobody back for one whose history cannot be read, and say so once', async () => {
+    const [torn = '', other = ''] = ids;
+    const read = village.read.bind(village);
+    const attempts: string[] = [];
+    village.read = async (stream) => {
+      if (!stream.endsWith(torn)) return read(stream);
+      attempts.push(stream);
+      throw new Error('an event of it is torn');
+    };
+    const said: string[] = [];
+    const ticker = await ticking();
+    Logger.overrideLogger({ log: () => {}, error: () => {}, warn: (line: string) => said.push(line) });
+    while ((await village.lifeOf(other)).length < everyStep.length || attempts.length < 3) {
+      await ticker.tick();
+      await breath();
+    }
+    expect(said).toEqual([`${torn}: escalate waits: an event of it is torn`]);
+
+    village.read = read;
+    await settled();
+    for (const id of ids) expect((await village.lifeOf(id)).map(brief)).toEqual(everyStep);
+  });
+
+  withServer('wait together while nothing can be stored', async () => {
+    let full = true;
+    const append = village.append.bind(village);
+    let refused = 0;
+    village.append = async (...call) => {
+      if (!full) return append(...call);
+      refused += 1;
+      throw new NotWritten('The event store is full: nothing was written');
+    };
+    await projecting?.servedWithin('due', 60_000);
+    const ticker = await ticking();
+    await expect(ticker.tick()).rejects.toThrow(NotWritten);
+    expect(refused).toBeLessThan(ids.length);
+    full = false;
+    await settled();
+    for (const id of ids) expect((await village.lifeOf(id)).map(brief)).toEqual(everyStep);
+  });
+
   withServer(
     'take nothing again after a restart, nor when what is due is read anew from the beginning',
     async () => {
@@ -141,5 +223,15 @@ describe.each(databases)('tickers on $name', ({ name, start }) => {
     },
   );
 });
+
+/** When a step was due (ISO 8601), and the seconds it came late. */
+function takenIn({ data }: { data: object }): { at: string; lateBy: number } {
+  const { deadline, ...own } = data as {
+    at: string;
+    lateBy: number;
+    deadline?: { at: string; lateBy: number };
+  };
+  return deadline ?? own;
+}
 
 const breath = () => new Promise((resolve) => setTimeout(resolve, 200));

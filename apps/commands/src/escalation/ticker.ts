@@ -1,17 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
-  Inject,
+  type BeforeApplicationShutdown,
   Injectable,
   Logger,
   type OnApplicationBootstrap,
-  type OnApplicationShutdown,
 } from '@nestjs/common';
-import { claimDue, dueProjection } from '#agenda';
-import { type Database, isServed, openDatabase } from '#read-store';
+import { claimDue } from '#agenda';
+import { Agenda } from '../agenda/agenda.js';
 import { DeadlineSteps } from './deadline.steps.js';
-
-/** Injection token of the connection string of the database in which it stands what is due. */
-export const AGENDA_URL = Symbol('AGENDA_URL');
 
 const beat = 1_000; // milliseconds between two looks
 
@@ -20,34 +16,30 @@ const beat = 1_000; // milliseconds between two looks
  * everybody does; as many processes as like may tick at once.
  */
 @Injectable()
-export class Ticker implements OnApplicationBootstrap, OnApplicationShutdown {
+export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Escalation');
   private readonly leaving = new AbortController();
-  private readonly database: Database;
   private ticking: Promise<void> | undefined;
   private ailing = false;
 
   constructor(
-    @Inject(AGENDA_URL) url: string,
+    private readonly agenda: Agenda,
     private readonly steps: DeadlineSteps,
-  ) {
-    this.database = openDatabase(url, (error) => this.logger.warn(`a connection broke: ${error.message}`));
-  }
+  ) {}
 
   onApplicationBootstrap(): void {
     this.ticking = this.run(this.leaving.signal);
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  async beforeApplicationShutdown(): Promise<void> {
     this.leaving.abort();
     await this.ticking;
-    await this.database.end();
   }
 
   /** Takes every step whose time has come. Nothing before the read model is complete: it would know of old steps only. */
   async tick(): Promise<void> {
-    if (!(await isServed(this.database, dueProjection))) return;
-    await claimDue(this.database, async (due) => {
+    if (!(await this.agenda.isComplete())) return;
+    await claimDue(this.agenda.database, async (due) => {
       this.leaving.signal.throwIfAborted();
       await this.steps.take(due);
     });

@@ -2,11 +2,12 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { Test } from '@nestjs/testing';
 import type { Provider } from '@nestjs/common';
 import { shippedCalendar } from '#calendar';
-import { InMemoryStreams, eventId, fold } from '#event-sourcing';
+import { type DomainEvent, type ExpectedRevision, InMemoryStreams, eventId, fold } from '#event-sourcing';
 import { EventStore } from '#event-store';
 import { shippedPolicy } from '#policies';
 import { InMemoryFeed } from '#read-store';
 import { type RequestCommand, type RequestEvent, type Terms, requestDecider, requestStream } from '#requests';
+import { stationDecider, stationStream } from '#stations';
 import { RequestHandler } from '../request/request.handler.js';
 
 export const station = {
@@ -43,6 +44,11 @@ export class Village extends InMemoryStreams {
       { ...command, terms: termsAt(this.clock.now) },
       fold(requestDecider, history),
     );
+    await this.tell(requestStream(id), history.at(-1)?.revision ?? 'no_stream', events);
+  }
+
+  /** Appends what a volunteer did. */
+  async tell(stream: string, expected: ExpectedRevision, events: readonly DomainEvent[]): Promise<void> {
     const key = `told ${(this.told += 1)}`;
     const metadata = {
       $correlationId: `conversation ${this.told}`,
@@ -51,14 +57,19 @@ export class Village extends InMemoryStreams {
       schema: 1,
       commandHash: key,
     };
-    const stored = events.map((event, index) => ({ ...event, id: eventId(id, key, index), metadata }));
-    await this.append(requestStream(id), history.at(-1)?.revision ?? 'no_stream', stored);
+    const stored = events.map((event, index) => ({ ...event, id: eventId(stream, key, index), metadata }));
+    await this.append(stream, expected, stored);
   }
 
-  log(id: string, category?: string): Promise<void> {
+  open(opening = station): Promise<void> {
+    const events = stationDecider.decide({ type: 'OpenStation', data: opening }, stationDecider.initialState);
+    return this.tell(stationStream(opening.code), 'no_stream', events);
+  }
+
+  log(id: string, at = station): Promise<void> {
     return this.say(id, {
       type: 'LogRequest',
-      data: { requestId: id, station, summary: '楼前结冰', channel: 'walk-in', category },
+      data: { requestId: id, station: at, summary: '楼前结冰', channel: 'walk-in' },
     });
   }
 

@@ -6,7 +6,7 @@ import { policySchema, policyStream } from '#policies';
 import type { Answer } from '../answer.js';
 import { type Asked, AskedWith } from '../asked.js';
 import { CommandRoute } from '../command-route.js';
-import { districtNamed } from '../district.js';
+import { districtNamed, onlyItsForm } from '../district.js';
 import { KeyRegister } from '../key.register.js';
 import { PublicationAnswer, publicationAnswer } from '../publication.answer.js';
 import { PublishPolicyDto, policyIn } from './policy.dto.js';
@@ -32,7 +32,7 @@ export class PolicyController {
   @ApiParam({
     name: 'code',
     example: '和平区',
-    description: 'A district, or `default` for all without their own.',
+    description: `A district, or \`default\` for all without their own. ${onlyItsForm}`,
   })
   async publish(
     @Param('code') code: string,

@@ -11,10 +11,14 @@ import { StationDirectory } from '../station/station.directory.js';
 import { type RequestAnswer, requestAnswer } from './request.answer.js';
 import { ExecuteRequestCommand } from './request.handler.js';
 
-// What begins a deadline, stops its clock or makes it come out otherwise; and what a policy names approvers for.
+// What begins a deadline, meets it, stops its clock or makes it come out otherwise; and what a policy names approvers for.
 const termed: ReadonlySet<RequestCommand['type']> = new Set([
   'Assign',
+  'Accept',
   'Return',
+  'Claim',
+  'ContactResident',
+  'Resolve',
   'Reopen',
   'RecordCallback',
   'Pause',
@@ -43,9 +47,10 @@ export class RequestDispatch {
     const occurredAt = instant(entry);
     const metadata = { ...asked.metadata, schema: requestSchema, ...(occurredAt ? { occurredAt } : {}) };
     const terms = await this.termsFor(said, number.station, asked.now, occurredAt);
-    refuseUnapproved(asked.caller, said, terms);
     const command = { ...said, ...(terms && { terms }) };
-    const execution = { command, key, metadata, ...(ifRevision === undefined ? {} : { ifRevision }) };
+    // What was approved under a former policy is answered again.
+    const permit = () => refuseUnapproved(asked.caller, command);
+    const execution = { command, key, metadata, permit, ...(ifRevision === undefined ? {} : { ifRevision }) };
     return requestAnswer(id, await this.bus.execute(new ExecuteRequestCommand(id, execution)));
   }
 
@@ -71,7 +76,7 @@ export class RequestDispatch {
 const approvals = { Pause: 'pause', Exclude: 'exclude' } as const;
 
 /** Permissions say who may approve at all, the policy who does. Throws the problem `forbidden-role`. */
-function refuseUnapproved({ role }: Principal, { type }: RequestCommand, terms: Terms | undefined): void {
+function refuseUnapproved({ role }: Principal, { type, terms }: RequestCommand): void {
   if (!terms || !(type === 'Pause' || type === 'Exclude')) return;
   const approvers: readonly string[] = terms.policy.policy.approvals[approvals[type]];
   if (!approvers.includes(role)) throw new Problem('forbidden-role');

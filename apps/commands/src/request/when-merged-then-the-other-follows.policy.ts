@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type Recorded, Rejection, fold } from '#event-sourcing';
 import { EventStore } from '#event-store';
-import { type RequestEvent, callbacksFor, requestDecider, requestStream } from '#requests';
+import { type RequestEvent, callbacksFor, movedBy, requestDecider, requestStream } from '#requests';
 import { Consequence } from '../reaction/consequence.js';
 import type { Policy } from '../reaction/policy.js';
+import { TermsDirectory } from '../policy/terms.directory.js';
 
 /**
  * Merging takes two streams. The merged request decides; the other one follows how that stands now, whatever it was that
@@ -17,26 +18,35 @@ export class WhenMergedThenTheOtherFollows implements Policy {
   constructor(
     private readonly store: EventStore,
     private readonly consequence: Consequence,
+    private readonly terms: TermsDirectory,
   ) {}
 
   /** Gives why the other request turned the merged one away, where it had ended in the meantime. */
   async follow(event: Recorded<RequestEvent>): Promise<Rejection | undefined> {
     const { merged: request, other } = pairOf(event);
     const history = await this.store.read<RequestEvent>(requestStream(request));
-    const { mergedInto, stated, callbacks } = fold(requestDecider, history);
+    const merged = fold(requestDecider, history);
+    const { mergedInto, stated, callbacks, district, timeZone } = merged;
+    if (district === null) throw new Error(`${request} was never logged`);
+    const terms = await this.terms.of(district, timeZone, event.recordedAt, event.occurredAt);
     if (mergedInto !== other) {
-      await this.consequence.of(event, other, { type: 'GiveBack', data: { request } });
+      await this.consequence.of(event, other, { type: 'GiveBack', data: { request }, terms });
       await this.bringBack(event, request, other);
       return undefined;
     }
     const resident = stated?.resident ?? null;
+    const moved = movedBy(merged, terms);
     try {
-      await this.consequence.of(event, other, { type: 'TakeIn', data: { request, resident, callbacks } });
+      await this.consequence.of(event, other, {
+        type: 'TakeIn',
+        data: { request, resident, callbacks, moved },
+        terms,
+      });
       return undefined;
     } catch (error) {
       if (!(error instanceof Rejection)) throw error;
       const data = { reason: error.reason, callbacks: [], trigger: 'turned-away' as const };
-      await this.consequence.of(event, request, { type: 'Unmerge', data });
+      await this.consequence.of(event, request, { type: 'Unmerge', data, terms });
       return error;
     }
   }

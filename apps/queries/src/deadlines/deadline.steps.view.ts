@@ -1,7 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Recorded } from '#event-sourcing';
-import type { Deadline, DeadlineStep, Level, RequestEvent } from '#requests';
-import { levels } from '#requests';
+import {
+  type Deadline,
+  type DeadlineStep,
+  type Level,
+  type RequestEvent,
+  type RequestState,
+  levels,
+  stepsAhead,
+} from '#requests';
 import { type Words, moment } from './deadline.words.js';
 
 const time = { type: String, format: 'date-time', example: '2026-11-22T02:30:00.000Z' } as const;
@@ -16,7 +23,7 @@ export class DeadlineStepView {
   readonly does!: DeadlineStep['does'];
   @ApiProperty({ enum: levels, nullable: true, example: 'community' }) readonly to!: Level | null;
   @ApiProperty({ ...time, description: 'When it is to be done.' }) readonly at!: string;
-  @ApiProperty({ ...time, nullable: true, description: 'When it was done; null: not (yet).' })
+  @ApiProperty({ ...time, nullable: true, description: 'When it was done; null: not yet, or not any more.' })
   readonly takenAt!: string | null;
   @ApiProperty({ nullable: true, type: Number, example: 0, description: 'Seconds between the two.' })
   readonly lateBy!: number | null;
@@ -25,22 +32,26 @@ export class DeadlineStepView {
 
 type Taken = { type: RequestEvent['type']; to: Level | null; lateBy: number; takenAt: string };
 
-/** What is done by rule about a deadline, with what became of it, in words. */
+/** What is done by rule about the last deadline of a kind, with what became of it, in words. */
 export function stepsView(
   { kind, dueAt, steps = [] }: Deadline,
   history: readonly Recorded<RequestEvent>[],
-  timeZone: string,
+  state: RequestState,
 ): DeadlineStepView[] {
   const taken = history.flatMap((event) => takenBy(event, kind, dueAt));
+  // A clock that stands still goes on one day.
+  const ahead = stepsAhead({ ...state, paused: false }).filter((step) => step.kind === kind);
   return steps.map(({ does, to, at }) => {
     const done = taken.findLast((one) => one.type === events[does] && one.to === to);
+    const when = moment(done?.takenAt ?? at, state.timeZone);
+    const will = ahead.some((step) => step.does === does && step.to === to);
     return {
       does,
       to,
       at,
       takenAt: done?.takenAt ?? null,
       lateBy: done?.lateBy ?? null,
-      explanation: words(does, to, moment(done?.takenAt ?? at, timeZone), done !== undefined),
+      explanation: done || will ? words(does, to, when, done !== undefined) : noMore(does, to),
     };
   });
 }
@@ -79,5 +90,18 @@ function words(does: DeadlineStep['does'], to: Level | null, when: Words, done: 
         zh: `${when.zh}起${will.zh}由${place.zh}督办`,
         en: `${will.en}supervised by ${place.en} from ${when.en}`,
       };
+  }
+}
+
+// The deadline was met or let go, or that level looks at it already.
+function noMore(does: DeadlineStep['does'], to: Level | null): Words {
+  const place = to === null ? { zh: '', en: '' } : places[to];
+  switch (does) {
+    case 'warn':
+      return { zh: '不再预警', en: 'not warned of any more' };
+    case 'escalate':
+      return { zh: `不再升级至${place.zh}`, en: `not escalated to ${place.en} any more` };
+    case 'supervise':
+      return { zh: `不再由${place.zh}督办`, en: `not supervised by ${place.en} any more` };
   }
 }

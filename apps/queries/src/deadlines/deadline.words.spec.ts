@@ -1,4 +1,4 @@
-import { type Limit, dueAfter, shippedCalendar } from '#calendar';
+import { type Limit, dueAfter, shippedCalendar, workCalendar } from '#calendar';
 import type { Deadline } from '#requests';
 import { explain } from './deadline.words.js';
 
@@ -53,10 +53,30 @@ describe('a deadline in words', () => {
       '自12月28日10:00起4个工作日，至2027年1月1日10:00（暂定：2027年的放假安排尚未公布）',
     ],
     [
+      'names the year that is not published, also where it ends in one that is',
+      counted('2003-12-30T10:00', days(3)),
+      '3 working days from 30 December 10:00: 1 January holiday, so 5 January 2004 10:00 (provisional: the calendar of 2003 is not published yet)',
+      '自12月30日10:00起3个工作日：1月1日放假（元旦），至2004年1月5日10:00（暂定：2003年的放假安排尚未公布）',
+    ],
+    [
+      'names all the years that are not published',
+      counted('2026-12-28T10:00', days(270)),
+      '270 working days from 28 December 10:00, so 10 January 2028 10:00 (provisional: the calendars of 2027 and 2028 are not published yet)',
+      '自12月28日10:00起270个工作日，至2028年1月10日10:00（暂定：2027年、2028年的放假安排尚未公布）',
+    ],
+    [
       'names whoever gave it',
       { ...counted('2026-11-23T10:00', days(1)), derivation: { by: 'source', system: 'baltimore311' } },
       'given by baltimore311: 24 November 10:00',
       'baltimore311 给出：11月24日10:00',
     ],
-  ])('%s', (_, deadline, en, zh) => expect(explain(deadline, zone)).toEqual({ zh, en }));
+  ])('%s', (_, deadline, en, zh) => expect(explain(deadline, zone, shippedCalendar)).toEqual({ zh, en }));
+
+  it('that reached a year which has been published since waits for nothing any more', () => {
+    const published = { year: 2027, daysOff: [], makeUpDays: [], workingHours: null };
+    const calendar = workCalendar({ version: 1, years: { 2027: published } });
+    expect(explain(counted('2026-12-28T10:00', days(4)), zone, calendar)).toMatchObject({
+      zh: expect.stringMatching(/至2027年1月1日10:00（暂定）$/) as unknown,
+    });
+  });
 });

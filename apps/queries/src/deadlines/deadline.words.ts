@@ -1,10 +1,30 @@
-import { type Limit, type NotableDays, type WallClock, wallClock } from '#calendar';
+import {
+  type Limit,
+  type NotableDays,
+  type WallClock,
+  type WorkCalendar,
+  unpublishedYears,
+  wallClock,
+} from '#calendar';
 import type { Deadline } from '#requests';
 
 export type Words = { zh: string; en: string };
 
-/** How a deadline came about, in words; days and times are those of the zone's clocks. */
-export function explain(deadline: Deadline, timeZone: string): Words {
+/**
+ * How a deadline came about, in words; days and times are those of the zone's clocks. The calendar is that of now: which years
+ * are still to be published.
+ */
+export function explain(deadline: Deadline, timeZone: string, calendar: WorkCalendar): Words {
+  const { request } = deadline.derivation;
+  const words = count(deadline, timeZone, calendar);
+  if (request === undefined) return words;
+  return {
+    zh: `并入的诉求${request}到期更早：${words.zh}`,
+    en: `${request}, merged into it, is due earlier: ${words.en}`,
+  };
+}
+
+function count(deadline: Deadline, timeZone: string, calendar: WorkCalendar): Words {
   const { dueAt, derivation } = deadline;
   if (derivation.by === 'source') {
     const due = moment(dueAt ?? '', timeZone);
@@ -22,7 +42,8 @@ export function explain(deadline: Deadline, timeZone: string): Words {
   ];
   const zh = why.length > 0 ? `：${why.map((one) => one.zh).join('，')}` : '';
   const en = why.length > 0 ? `: ${why.map((one) => one.en).join(', ')}` : '';
-  const guess = deadline.provisional ? provisional(dueAt, timeZone) : { zh: '', en: '' };
+  const years = unpublishedYears(calendar, timeZone, derivation.from, dueAt);
+  const guess = deadline.provisional ? provisional(years) : { zh: '', en: '' };
   return {
     zh: `自${from.zh}起${limit.zh}${zh}，至${due.zh}${guess.zh}`,
     en: `${limit.en} from ${from.en}${en}, so ${due.en}${guess.en}`,
@@ -52,11 +73,14 @@ function pauseWords(pause: { from: string; to: string }, timeZone: string): Word
   return { zh: `${from.zh}至${to.zh}暂停`, en: `paused ${from.en} to ${to.en}` };
 }
 
-function provisional(dueAt: string, timeZone: string): Words {
-  const year = yearAt(dueAt, timeZone);
+// Of what ended before its calendar was published there is nothing to wait for any more.
+function provisional(years: readonly number[]): Words {
+  if (years.length === 0) return { zh: '（暂定）', en: ' (provisional)' };
+  const calendars = years.length === 1 ? 'calendar of' : 'calendars of';
+  const are = years.length === 1 ? 'is' : 'are';
   return {
-    zh: `（暂定：${year}年的放假安排尚未公布）`,
-    en: ` (provisional: the calendar of ${year} is not published yet)`,
+    zh: `（暂定：${years.map((year) => `${year}年`).join('、')}的放假安排尚未公布）`,
+    en: ` (provisional: the ${calendars} ${and.format(years.map(String))} ${are} not published yet)`,
   };
 }
 
@@ -73,6 +97,7 @@ export function moment(instant: string, timeZone: string, known?: string): Words
 
 const yearAt = (instant: string, timeZone: string): string => wallClock(instant, timeZone).day.slice(0, 4);
 
+const and = new Intl.ListFormat('en-GB');
 const english = new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' });
 const month = (day: string): string => english.format(new Date(day));
 const date = (day: string): number => Number(day.slice(8));

@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type CalendarEvent, calendarStream, shippedCalendar } from '#calendar';
-import { type PolicyEvent, policyStream, shippedPolicy } from '#policies';
-import type { Terms } from '#requests';
+import { shippedCalendar } from '#calendar';
+import { shippedPolicy } from '#policies';
+import type { RequestCommand, Terms } from '#requests';
 import {
   type QueriesApplication,
   auditor,
@@ -34,18 +33,6 @@ const assign = (to: typeof property, at: string) => ({
 });
 
 const hour = (hour: number) => `2026-11-16T0${hour}:00:00.000Z`;
-const typesOf = async (id: string) => (await app.town.store.read(`request-${id}`)).map(({ type }) => type);
-
-type Found = { policyVersion: string; calendarVersion: string };
-/** The deadline of resolution, as soon as it is what is waited for. */
-async function resolutionOf(id: string, holds: (found: Found) => boolean): Promise<Found> {
-  for (let patience = 0; patience < 600; patience += 1) {
-    const { deadlines: found } = await deadlines(id);
-    if (holds(found[2])) return found[2];
-    await sleep(200);
-  }
-  throw new Error('the deadlines were not counted again');
-}
 
 describe('GET /v1/requests/:id/deadlines', () => {
   it('says until when, and why, in words', async () => {
@@ -119,64 +106,45 @@ describe('GET /v1/requests/:id/deadlines', () => {
     expect(answer.deadlines[2].ifResumedNow > answer.deadlines[2].dueAt).toBe(true);
   });
 
+  it('says that what had run out when it was paused is overdue', async () => {
+    const id = await logged('2026-11-16T02:00:00.000Z');
+    const at = '2026-11-18T02:00:00.000Z';
+    const pause = { type: 'Pause' as const, data: { approver: '王书记', reason: '等配件' } };
+    await app.town.act(id, at, { ...pause, terms: terms(at) });
+    expect((await deadlines(id)).deadlines).toMatchObject([
+      { kind: 'acceptance', state: 'overdue', ifResumedNow: null },
+      { kind: 'first-contact', state: 'overdue', ifResumedNow: null },
+      { kind: 'resolution', state: 'paused' },
+    ]);
+  });
+
+  it('says of what was met in a pause that it was met in time, and until when there was', async () => {
+    const id = await logged(hour(2));
+    const say = (at: string, command: RequestCommand) =>
+      app.town.act(id, at, { ...command, terms: terms(at) });
+    await say(hour(3), { type: 'Pause', data: { approver: '王书记', reason: '等配件' } });
+    await say('2026-11-18T04:00:00.000Z', { type: 'Claim', data: { by: property } });
+    await say('2026-11-30T04:00:00.000Z', { type: 'Resolve', data: { outcome: '已更换' } });
+    const { deadlines: found } = await deadlines(id);
+    expect(found).toMatchObject([
+      {
+        kind: 'acceptance',
+        state: 'met',
+        dueAt: '2026-11-19T03:00:00.000Z',
+        earlier: [{ dueAt: '2026-11-17T02:00:00.000Z' }],
+      },
+      { kind: 'first-contact', state: 'ended' },
+      {
+        kind: 'resolution',
+        state: 'met',
+        dueAt: '2026-12-09T03:00:00.000Z',
+        earlier: [{ dueAt: '2026-11-25T02:00:00.000Z' }],
+      },
+    ]);
+  });
+
   it('has none for a request that was logged without', async () => {
     const id = await app.town.log('YFXJ', '2026-11-16T02:00:00.000Z');
     expect(await deadlines(id)).toMatchObject({ deadlines: [], holdings: [{ holder: null }] });
   });
-});
-
-describe('when what deadlines are made of changes', () => {
-  it('the open ones are counted again, once, and what was before stays readable', async () => {
-    const id = await logged('2026-12-28T02:00:00.000Z');
-    const done = await logged('2026-12-28T02:00:00.000Z');
-    await app.town.act(done, '2026-12-28T03:00:00.000Z', { type: 'Withdraw', data: { reason: '好了' } });
-    const before = await typesOf(done);
-    expect((await deadlines(id)).deadlines[2]).toMatchObject({
-      provisional: true,
-      dueAt: '2027-01-06T02:00:00.000Z',
-    });
-
-    const calendar: CalendarEvent = {
-      type: 'CalendarPublished',
-      data: {
-        version: 1,
-        note: null,
-        year: 2027,
-        daysOff: [{ from: '2027-01-01', to: '2027-01-03', name: '元旦' }],
-        makeUpDays: [],
-        workingHours: null,
-      },
-    };
-    await app.town.append(calendarStream('default'), 'no_stream', [calendar], '2026-11-25T00:00:00.000Z');
-    const resolution = await resolutionOf(id, ({ calendarVersion }) => calendarVersion === 'default@1');
-    expect(resolution).toMatchObject({
-      provisional: false,
-      dueAt: '2027-01-07T02:00:00.000Z',
-      earlier: [{ dueAt: '2027-01-06T02:00:00.000Z' }],
-    });
-    expect(await typesOf(done)).toEqual(before);
-
-    const policy: PolicyEvent = {
-      type: 'PolicyPublished',
-      data: {
-        version: 1,
-        from: '2026-01-01',
-        note: null,
-        policy: {
-          ...shippedPolicy,
-          classes: shippedPolicy.classes.map((urgency) => ({
-            ...urgency,
-            limits: { ...urgency.limits, resolution: { amount: 2, unit: 'calendar-days' } },
-          })),
-        },
-      },
-    };
-    await app.town.append(policyStream('海淀区'), 'no_stream', [policy], '2026-11-25T00:00:00.000Z');
-    expect(await resolutionOf(id, ({ policyVersion }) => policyVersion === '海淀区@1')).toMatchObject({
-      dueAt: '2026-12-30T02:00:00.000Z',
-      earlier: [{ dueAt: '2027-01-06T02:00:00.000Z' }, { dueAt: '2027-01-07T02:00:00.000Z' }],
-    });
-    const types = await typesOf(id);
-    expect(types.filter((type) => type === 'DeadlineSet')).toHaveLength(9);
-  }, 240_000);
 });

@@ -10,8 +10,9 @@ import {
   deadlineCourses,
   holderClocks,
   lasted,
-  pausesSince,
+  pausesOf,
   requestDecider,
+  stops,
 } from '#requests';
 import { HandlerView } from '../request/request.view.js';
 import { DeadlineStepView, stepsView } from './deadline.steps.view.js';
@@ -20,7 +21,10 @@ import { explain } from './deadline.words.js';
 const time = { type: String, format: 'date-time', example: '2026-11-22T02:30:00.000Z' } as const;
 const maybeTime = { ...time, nullable: true } as const;
 
-/** `late`: met after it had passed; `ended`: nobody has to meet it any more; `none`: nothing is demanded. */
+/**
+ * `late`: met after it had passed; `ended`: nobody has to meet it any more; `none`: nothing is demanded. What had passed when
+ * the request was paused is `overdue` all the same.
+ */
 export const deadlineStates = ['running', 'paused', 'overdue', 'met', 'late', 'ended', 'none'] as const;
 
 class Explanation {
@@ -49,7 +53,7 @@ export class ExplainedDeadline {
   readonly provisional!: boolean;
   @ApiProperty({
     ...maybeTime,
-    description: 'While the clock stands still: when it would run out if it went on now.',
+    description: 'While its clock stands still: when it would run out if it went on now.',
   })
   readonly ifResumedNow!: string | null;
   @ApiProperty({ ...maybeTime, description: 'When it was met, or ended without.' })
@@ -62,7 +66,8 @@ export class ExplainedDeadline {
   readonly earlier!: EarlierDeadline[];
   @ApiProperty({
     type: Object,
-    description: 'From when, by which limit, what was skipped, the pauses.',
+    description:
+      'From when, by which limit, what was skipped, the pauses; of which request, if it was merged into this one.',
     example: {},
   })
   readonly derivation!: Derivation;
@@ -110,13 +115,15 @@ export function deadlinesView(
 ): DeadlinesView {
   const state = fold(requestDecider, history);
   const { holdings, returns, pingPongs } = holderClocks(history);
+  const pausing = history.findLast(({ type }) => type === 'ClockPaused');
+  const pausedAt = state.paused ? (state.pausedAt ?? pausing?.occurredAt ?? null) : null;
   return {
     id,
     at,
     paused: state.paused,
     deadlines: deadlineCourses(history).map((course) => ({
-      ...explained(course, state, calendar, at),
-      steps: stepsView(course.deadline, history, state.timeZone),
+      ...explained(course, state, pausedAt, calendar, at),
+      steps: stepsView(course.deadline, history, state),
     })),
     holdings: holdings.map((holding) => ({ ...holding, seconds: Math.round(lasted(holding, at) / 1_000) })),
     returns,
@@ -127,16 +134,17 @@ export function deadlinesView(
 function explained(
   course: DeadlineCourse,
   state: RequestState,
+  pausedAt: string | null,
   calendar: WorkCalendar,
   now: string,
 ): Omit<ExplainedDeadline, 'steps'> {
   const { deadline, setAt, endedAt, earlier } = course;
-  const standing = state.paused && endedAt === null;
+  const standing = endedAt === null && deadline.dueAt !== null && stops(pausedAt, deadline.dueAt);
   return {
     kind: deadline.kind,
     state: stateOf(course, standing, now),
     dueAt: deadline.dueAt,
-    explanation: explain(deadline, state.timeZone),
+    explanation: explain(deadline, state.timeZone, calendar),
     provisional: deadline.provisional,
     ifResumedNow: standing ? resumedNow(course, state, calendar, now) : null,
     endedAt,
@@ -161,12 +169,12 @@ function stateOf(
 }
 
 function resumedNow(
-  { deadline: { dueAt, derivation } }: DeadlineCourse,
+  { deadline: { kind, dueAt, derivation } }: DeadlineCourse,
   state: RequestState,
   calendar: WorkCalendar,
   now: string,
 ): string | null {
   if (derivation.by === 'source' || derivation.limit === null) return dueAt;
   const { from, limit, timeZone } = derivation;
-  return dueAfter(calendar, timeZone, from, limit, pausesSince(from, state, now)).dueAt;
+  return dueAfter(calendar, timeZone, from, limit, pausesOf(kind, derivation, state, now)).dueAt;
 }
