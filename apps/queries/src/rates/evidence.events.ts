@@ -1,6 +1,6 @@
 import { type Recorded, project } from '#event-sourcing';
 import type { RequestEvent } from '#requests';
-import type { RateName } from './rates.measures.js';
+import type { EvidenceName } from './rates.measures.js';
 import { ratesProjection } from './rates.projection.js';
 import type { RatesRow } from './rates.row.js';
 
@@ -9,11 +9,12 @@ type Fact = keyof RatesRow;
 const always: readonly Fact[] = ['logged_at', 'lead', 'standing', 'closed_day'];
 
 /** What a rate asks of a request. */
-const asked: Record<RateName, readonly Fact[]> = {
+const asked: Record<EvidenceName, readonly Fact[]> = {
   response: ['words'],
   resolution: ['words'],
   satisfaction: ['words'],
-  'on-time': ['due_at', 'resolved_at', 'paused'],
+  'on-time': ['due_at', 'resolved_at', 'paused_at'],
+  resolved: ['resolved_at'],
   returns: ['returned'],
   reopens: ['ever_resolved', 'reopened'],
   repeats: ['building', 'unit', 'category'],
@@ -21,7 +22,7 @@ const asked: Record<RateName, readonly Fact[]> = {
 
 /** The events that made a request what a rate takes it for: of every fact that it asks, the one that said so last. */
 export function evidenceEvents(
-  rate: RateName,
+  rate: EvidenceName,
   history: readonly Recorded<RequestEvent>[],
 ): Recorded<RequestEvent>[] {
   const facts = [...always, ...asked[rate]];

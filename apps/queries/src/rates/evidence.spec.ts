@@ -43,6 +43,7 @@ describe('the evidence of a rate', () => {
     await judged(app.town, 'YFXJ', property, ['no', 'no'], due('2026-11-01T02:00:00.000Z'));
     await judged(app.town, 'YFXJ', builder, 'unreachable', due('2026-12-03T02:00:00.000Z'));
     await judged(app.town, 'YFXJ', builder);
+    await judged(app.town, 'YFXJ', builder, ['partly', 'no'], due('2026-11-01T02:00:00.000Z'));
     const returned = await app.town.log('YFXJ', at);
     await app.town.act(
       returned,
@@ -71,6 +72,43 @@ describe('the evidence of a rate', () => {
       expect(items.filter((item) => item.in !== 'excluded')).toHaveLength(denominator);
       expect(items.filter(({ why }) => why !== null)).toHaveLength(counts.excluded);
     }
+  });
+
+  it('lists of every count that is no rate exactly its requests', async () => {
+    const answer = await table();
+    for (const row of [...answer.units, answer.unlisted, answer.total]) {
+      const whose = row.unit ? `&unit=${row.unit}` : row === answer.unlisted ? '&unlisted=true' : '';
+      const of = (rate: string) => evidence(`rate=${rate}${whose}&asOf=${answer.asOf.position}`);
+      const { counts } = await of('resolved');
+      expect(counts).toMatchObject({ numerator: row.resolved, denominator: row.received, scale: 1 });
+      const as = async (rate: string, kind: string) =>
+        (await of(rate)).items.filter((item) => item.as === kind).length;
+      expect({
+        partlyResolved: await as('resolution', 'partly'),
+        satisfied: await as('satisfaction', 'yes'),
+        mostlySatisfied: await as('satisfaction', 'mostly'),
+        resolvedLate: await as('on-time', 'late'),
+        overdue: await as('on-time', 'overdue'),
+      }).toEqual({
+        partlyResolved: row.partlyResolved,
+        satisfied: row.satisfied,
+        mostlySatisfied: row.mostlySatisfied,
+        resolvedLate: row.resolvedLate,
+        overdue: row.overdue,
+      });
+    }
+    const { total } = answer;
+    const shown = [total.resolved, total.partlyResolved, total.resolvedLate, total.overdue];
+    expect(shown.map((count) => count > 0)).toEqual(shown.map(() => true));
+  });
+
+  it('tells apart only what is of the rate, and shows of a resolved one by which event', async () => {
+    const { items } = await evidence('rate=on-time');
+    for (const item of items) expect([item.in, item.as === null]).toEqual([item.in, item.in === 'excluded']);
+    const { items: returned } = await evidence('rate=returns');
+    expect(returned.every((item) => item.as === null)).toBe(true);
+    const resolved = await evidence('rate=resolved&unit=wuye');
+    expect(resolved.items[0]?.events.map(({ type }) => type)).toContain('Resolved');
   });
 
   it('says why a request is left out, and by whom to those who may know', async () => {

@@ -10,11 +10,11 @@ import type { EvidenceCounts, EvidenceRow } from './evidence.statement.js';
 import type { EvidenceItem, RateEvidence, WhyView } from './evidence.view.js';
 import { policyView } from './rates.answer.js';
 import { type RatesFrame, RatesFrames } from './rates.frame.js';
-import { type RateName, type Reason, measures } from './rates.measures.js';
+import { type EvidenceName, type Reason, measures } from './rates.measures.js';
 import type { EvidenceQuery } from './rates.query.js';
 import { RatesReader } from './rates.reader.js';
 
-type Question = EvidenceQuery & { rate: RateName };
+type Question = EvidenceQuery & { rate: EvidenceName };
 
 /** Which requests a number is made of, and by which of their events: those are read where they are stored. */
 @Injectable()
@@ -62,7 +62,7 @@ export class Evidence {
 
   private async item(
     row: EvidenceRow,
-    rate: RateName,
+    rate: EvidenceName,
     { asOf, policy }: RatesFrame,
     { role }: Principal,
   ): Promise<EvidenceItem> {
@@ -72,7 +72,8 @@ export class Evidence {
     return {
       request: row.id,
       in: row.above ? 'numerator' : row.why === null ? 'denominator' : 'excluded',
-      counts: row.above ? (rate !== 'satisfaction' ? 1 : row.mostly ? mostlySatisfied : 100) : 0,
+      counts: row.above ? (rate !== 'satisfaction' ? 1 : row.as === 'mostly' ? mostlySatisfied : 100) : 0,
+      as: row.as,
       why: row.why && whyView(row.why, history, redacts(role)),
       events: evidenceEvents(rate, history).map(({ type, id, revision, position }) => ({
         type,
@@ -85,7 +86,7 @@ export class Evidence {
 }
 
 function countsView(
-  rate: RateName,
+  rate: EvidenceName,
   { above, mostly, within, excluded }: EvidenceCounts,
   { policy }: RatesFrame,
 ): RateEvidence['counts'] {

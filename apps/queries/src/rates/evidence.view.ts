@@ -1,6 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { AsOfView } from '../statistics/statistics.view.js';
-import { type RateName, type Reason, rateNames, reasons } from './rates.measures.js';
+import {
+  type EvidenceName,
+  type Kind,
+  type Reason,
+  evidenceNames,
+  kinds,
+  reasons,
+} from './rates.measures.js';
 import { RatesPolicyView, RatesWindow } from './rates.view.js';
 
 const maybe = { nullable: true, type: String } as const;
@@ -41,6 +48,15 @@ export class EvidenceItem {
   readonly in!: (typeof places)[number];
   @ApiProperty({ example: 90, description: 'What it adds to the numerator, in units of 1/`scale`.' })
   readonly counts!: number;
+  @ApiProperty({
+    enum: kinds,
+    nullable: true,
+    example: 'mostly',
+    description:
+      'Of the rate’s requests what is counted apart: `partly` of resolution is `partlyResolved`, `yes` and `mostly` of ' +
+      'satisfaction are `satisfied` and `mostlySatisfied`, `late` and `overdue` of on-time `resolvedLate` and `overdue`.',
+  })
+  readonly as!: Kind | null;
   @ApiProperty({ nullable: true, type: WhyView, description: 'Why it is excluded.' })
   readonly why!: WhyView | null;
   @ApiProperty({ type: [EvidenceEvent], description: 'That made it so, in order.' })
@@ -49,7 +65,7 @@ export class EvidenceItem {
 
 export class RateEvidence {
   @ApiProperty({ example: '海淀区' }) readonly district!: string;
-  @ApiProperty({ enum: rateNames, example: 'satisfaction' }) readonly rate!: RateName;
+  @ApiProperty({ enum: evidenceNames, example: 'satisfaction' }) readonly rate!: EvidenceName;
   @ApiProperty({ ...maybe, example: 'wuye-yf' }) readonly unit!: string | null;
   @ApiProperty({ description: 'Of what nobody leads.', example: false }) readonly unlisted!: boolean;
   @ApiProperty({ type: RatesWindow }) readonly window!: RatesWindow;

@@ -1,3 +1,4 @@
+import { localDay } from '#calendar';
 import type { DistrictRates, RatesRow, RateView } from './rates.view.js';
 import { judge, judged, unit } from '../spec/judged.js';
 import { type QueriesApplication, auditor, startQueries } from '../spec/queries.application.js';
@@ -143,7 +144,8 @@ describe('mistakes that cannot be made', () => {
     // The window, too: without days it ends on the day of the as-of, whenever it is asked for.
     const open = async () => (await app.get(`${path}?asOf=${asOf.position}`, auditor)).body;
     expect(await open()).toEqual(await open());
-    expect((await open()).window.to).toBe((await open()).asOf.recordedAt.slice(0, 10));
+    const { window, asOf: known } = await open();
+    expect(window.to).toBe(localDay(known.recordedAt, 'Asia/Shanghai'));
   });
 
   it('6. units missing from a list vanishing: they stand under unlisted, and the sum fits', async () => {

@@ -10,6 +10,10 @@ export const rateNames = [
 ] as const;
 export type RateName = (typeof rateNames)[number];
 
+/** What may be asked about: the rates, and of the counts what no rate is made of. */
+export const evidenceNames = [...rateNames, 'resolved'] as const;
+export type EvidenceName = (typeof evidenceNames)[number];
+
 /** Why a request that belongs to a row is in a rate neither above nor below the line. */
 export const reasons = [
   'part',
@@ -26,6 +30,10 @@ export const reasons = [
 ] as const;
 export type Reason = (typeof reasons)[number];
 
+/** What is told apart among the requests of a rate; some are figures of their own. */
+export const kinds = ['yes', 'partly', 'no', 'mostly', 'not-rated', 'in-time', 'late', 'overdue'] as const;
+export type Kind = (typeof kinds)[number];
+
 /** One definition for the number and for its evidence. Conditions are SQL over {@link facts}. */
 export type Measure = {
   /** What it is asked about; nothing else is listed. */
@@ -34,6 +42,8 @@ export type Measure = {
   leaves: readonly (readonly [Reason, string])[];
   /** What of the rest is above the line. */
   counts: string;
+  /** As what it is counted, above or below the line: the one that holds. */
+  as?: readonly (readonly [Kind, string])[];
 };
 
 // What was asked is counted once: a part with what it was split from, what was merged with what it was merged into.
@@ -44,11 +54,24 @@ const beside = [
 ] as const;
 const answered = [...beside, ['no-valid-callback', 'contacted is null']] as const;
 
-export const measures: Record<RateName, Measure> = {
+const word = (fact: string, words: readonly Kind[]) =>
+  words.map((said) => [said, `${fact} = '${said}'`] as const);
+
+export const measures: Record<EvidenceName, Measure> = {
   response: { of: 'in_window', leaves: answered, counts: 'contacted' },
-  resolution: { of: 'in_window', leaves: answered, counts: `answer = 'yes'` },
-  satisfaction: { of: 'in_window', leaves: answered, counts: `satisfied in ('yes', 'mostly')` },
-  // Of what was due by the moment of the as-of; what is late and still open is late, what stands still is not.
+  resolution: {
+    of: 'in_window',
+    leaves: answered,
+    counts: `answer = 'yes'`,
+    as: word('answer', ['yes', 'partly', 'no']),
+  },
+  satisfaction: {
+    of: 'in_window',
+    leaves: answered,
+    counts: `satisfied in ('yes', 'mostly')`,
+    as: word('satisfied', ['yes', 'mostly', 'no', 'not-rated']),
+  },
+  // Of what was due by the moment of the as-of; what is late and still open is late, what stands still since before it was due is not.
   'on-time': {
     of: '(in_window or due_in_window)',
     leaves: [
@@ -60,7 +83,13 @@ export const measures: Record<RateName, Measure> = {
       ['not-due-yet', 'not_due_yet'],
     ],
     counts: 'in_time',
+    as: [
+      ['in-time', 'in_time'],
+      ['late', 'not in_time'],
+      ['overdue', 'in_time is null'],
+    ],
   },
+  resolved: { of: 'in_window', leaves: beside, counts: `standing in ('resolved', 'closed')` },
   returns: { of: 'in_window', leaves: beside, counts: 'returned' },
   reopens: {
     of: 'in_window',
@@ -101,6 +130,16 @@ export const within = ({ of, leaves }: Measure): string =>
 
 /** Above it. */
 export const above = (measure: Measure): string => `${within(measure)} and ${measure.counts}`;
+
+/** What of it is counted as a kind. */
+export const ofKind = (measure: Measure, kind: Kind): string =>
+  `${within(measure)} and ${measure.as?.find(([name]) => name === kind)?.[1] ?? 'false'}`;
+
+export const asWhat = (measure: Measure): string => {
+  const apart = measure.as ?? [];
+  const cases = apart.map(([kind]) => `when ${ofKind(measure, kind)} then '${kind}'`);
+  return cases.length > 0 ? `case ${cases.join(' ')} end` : 'null';
+};
 
 export const why = ({ leaves }: Measure): string =>
   `case ${leaves.map(([reason, holds]) => `when ${holds} then '${reason}'`).join(' ')} end`;

@@ -2,7 +2,7 @@ import { localDay } from '#calendar';
 import type { Projection, Recorded } from '#event-sourcing';
 import { type RequestEvent, isOpen, statusAfter } from '#requests';
 import { type RatesRow, type Standing, ratesTable } from './rates.row.js';
-import { said, withWords, withoutWord } from './rates.words.js';
+import { hasAnswered, said, withWords, withoutWord } from './rates.words.js';
 
 type Of<Type> = Recorded<Extract<RequestEvent, { type: Type }>>;
 type Change<Type> = (row: RatesRow, event: Of<Type>) => Partial<RatesRow>;
@@ -18,19 +18,27 @@ const changes: { [Type in Later]: Change<Type> } = {
   Claimed: (row, { data: { by } }) => led(row, by),
   ProgressRecorded: nothing,
   ResidentContacted: nothing,
-  Resolved: (_, { occurredAt }) => ({ resolved_at: occurredAt, ever_resolved: true, paused: false }),
+  Resolved: (_, { occurredAt, position }) => ({
+    resolved_at: occurredAt,
+    resolved_position: position.toString(),
+    ever_resolved: true,
+    paused_at: null,
+  }),
   // An attempt in vain is no answer yet; the last one brings ResidentUnreachable.
   CallbackRecorded: (row, { data, position }) =>
     data.contacted ? withWords(row, data.caller, [said(data, position)]) : {},
+  // The decider once gave up residents who had answered: an answer is not unsaid.
   ResidentUnreachable: (row, { data: { caller }, position }) =>
-    withWords(row, caller ?? undefined, [
-      said({ contacted: false, resolved: null, satisfied: null }, position),
-    ]),
+    hasAnswered(row, caller ?? undefined)
+      ? {}
+      : withWords(row, caller ?? undefined, [
+          said({ contacted: false, resolved: null, satisfied: null }, position),
+        ]),
   Closed: ({ time_zone }, { occurredAt }) => ({ closed_day: localDay(occurredAt, time_zone) }),
-  Reopened: () => ({ resolved_at: null, closed_day: null, reopened: true }),
+  Reopened: () => ({ resolved_at: null, resolved_position: null, closed_day: null, reopened: true }),
   Escalated: nothing,
-  ClockPaused: () => ({ paused: true }),
-  ClockResumed: () => ({ paused: false }),
+  ClockPaused: (_, { data: { at }, occurredAt }) => ({ paused_at: at ?? occurredAt }),
+  ClockResumed: () => ({ paused_at: null }),
   DeadlineSet: ({ time_zone }, { data: { kind, dueAt } }) =>
     kind === 'resolution' ? { due_at: dueAt, due_day: dueAt && localDay(dueAt, time_zone) } : {},
   DeadlineNeared: nothing,
@@ -49,8 +57,8 @@ const changes: { [Type in Later]: Change<Type> } = {
   TookIn: nothing,
   GaveBack: (row, { data: { request } }) => withoutWord(row, request),
   Split: nothing,
-  Withdrawn: () => ({ paused: false }),
-  Excluded: () => ({ paused: false }),
+  Withdrawn: () => ({ paused_at: null }),
+  Excluded: () => ({ paused_at: null }),
 };
 
 type Evolve = Projection<RatesRow, RequestEvent>['evolve'];
@@ -58,7 +66,7 @@ type Evolve = Projection<RatesRow, RequestEvent>['evolve'];
 /** What the rates ask of every request, now and at every position before. */
 export const ratesProjection: Projection<RatesRow, RequestEvent> = {
   name: 'rates',
-  version: 1,
+  version: 3,
   streams: ['request-'],
   table: ratesTable,
   rowOf: ({ stream }) => stream.slice('request-'.length),
@@ -116,10 +124,11 @@ const logged = ({
   logged_day: localDay(occurredAt, data.station.timeZone),
   standing: 'open',
   part: data.partOf !== undefined,
-  paused: false,
+  paused_at: null,
   lead: null,
   lead_name: null,
   resolved_at: null,
+  resolved_position: null,
   closed_day: null,
   due_at: null,
   due_day: null,

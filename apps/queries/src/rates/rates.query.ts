@@ -9,7 +9,7 @@ import {
 } from '../query-fields.js';
 import { pageSize } from '../paging.js';
 import { type Basis, bases } from '../statistics/statistics.cells.js';
-import { type RateName, rateNames } from './rates.measures.js';
+import { type EvidenceName, evidenceNames } from './rates.measures.js';
 
 export class RatesQuery {
   @DayParameter(
@@ -44,8 +44,11 @@ export class RatesQuery {
 }
 
 export class EvidenceQuery extends RatesQuery {
-  @ChoiceParameter(rateNames, 'Needed: the rate that is asked about.')
-  readonly rate?: RateName;
+  @ChoiceParameter(
+    evidenceNames,
+    'Needed: the rate that is asked about; `resolved` is 办结量, of 受理量 as its denominator.',
+  )
+  readonly rate?: EvidenceName;
 
   @TextParameter({ max: 200, example: 'wuye-yf', description: 'Of the unit’s row; of the total without it.' })
   readonly unit?: string;

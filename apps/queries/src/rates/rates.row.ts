@@ -31,12 +31,15 @@ export type RatesRow = {
   standing: Standing;
   /** Split from another one, with which it is counted. */
   part: boolean;
-  paused: boolean;
+  /** Since when the clock stands still. */
+  paused_at: string | null;
   /** The unit that answers for it to the end (首接负责制), however many hands it went through. */
   lead: string | null;
   lead_name: string | null;
   /** Of the resolution in force. */
   resolved_at: string | null;
+  /** Where in `$all` that is: what was said before it was said of another one. */
+  resolved_position: string | null;
   /** Of the closing in force. */
   closed_day: string | null;
   /** Until when it has to be resolved, as last set: pauses are in it. */
@@ -72,10 +75,11 @@ export const ratesTable: Table<RatesRow> = {
     logged_day: 'date',
     standing: 'text',
     part: 'boolean',
-    paused: 'boolean',
+    paused_at: 'timestamp',
     lead: 'text',
     lead_name: 'text',
     resolved_at: 'timestamp',
+    resolved_position: 'bigint',
     closed_day: 'date',
     due_at: 'timestamp',
     due_day: 'date',

@@ -1,6 +1,6 @@
 import { columnNames, tablesOf } from '#read-store';
 import type { Basis } from '../statistics/statistics.cells.js';
-import { above, facts, measures, rateNames, within } from './rates.measures.js';
+import { above, facts, measures, ofKind, rateNames, within } from './rates.measures.js';
 import { ratesProjection } from './rates.projection.js';
 
 const { rows, past } = tablesOf(ratesProjection);
@@ -22,7 +22,7 @@ export function stood(by: Basis): string {
       select ${columns} from ${past} r where ${then} and r.until > $2::bigint
     ), placed as (
       select *, coalesce(${window}, false) as in_window, coalesce(${due}, false) as due_in_window,
-        due_at is not null as has_deadline, due_at > $5::timestamptz as not_due_yet, resolved_at <= due_at as in_time,
+        due_at is not null as has_deadline, coalesce(paused_at < due_at, false) as paused, due_at > $5::timestamptz as not_due_yet, resolved_at <= due_at as in_time,
         matter is not null as has_matter
       from known
     ), stood as (
@@ -44,7 +44,7 @@ export const moment = `select
 const counted = (name: string, condition: string): string =>
   `coalesce(sum(many) filter (where ${condition}), 0)::integer as "${name}"`;
 
-const { returns, response, 'on-time': onTime } = measures;
+const { returns, resolution, resolved, satisfaction, 'on-time': onTime } = measures;
 
 /** What is counted of each unit, apart for every name it was given. Those that are alike are counted first, and told apart once. */
 export const counts = (by: Basis): string => `${stood(by)}, alike as (
@@ -53,12 +53,12 @@ export const counts = (by: Basis): string => `${stood(by)}, alike as (
   )
   select lead, lead_name as name, max(since) as since,
     ${counted('received', within(returns))},
-    ${counted('resolved', `${within(returns)} and standing in ('resolved', 'closed')`)},
-    ${counted('partlyResolved', `${within(response)} and answer = 'partly'`)},
-    ${counted('satisfied', `${within(response)} and satisfied = 'yes'`)},
-    ${counted('mostlySatisfied', `${within(response)} and satisfied = 'mostly'`)},
-    ${counted('resolvedLate', `${within(onTime)} and not in_time`)},
-    ${counted('overdue', `${within(onTime)} and in_time is null`)},
+    ${counted('resolved', above(resolved))},
+    ${counted('partlyResolved', ofKind(resolution, 'partly'))},
+    ${counted('satisfied', ofKind(satisfaction, 'yes'))},
+    ${counted('mostlySatisfied', ofKind(satisfaction, 'mostly'))},
+    ${counted('resolvedLate', ofKind(onTime, 'late'))},
+    ${counted('overdue', ofKind(onTime, 'overdue'))},
     ${rateNames.map((rate) => counted(`${rate}_of`, within(measures[rate]))).join(', ')},
     ${rateNames.map((rate) => counted(`${rate}_is`, above(measures[rate]))).join(', ')}
   from alike group by lead, lead_name`;

@@ -11,6 +11,15 @@ export const said = (
   position: bigint,
 ): Word => ({ position: position.toString(), contacted, resolved, satisfied });
 
+/** Whether a caller has answered since the resolution in force. */
+export function hasAnswered(
+  { words, resolved_position: since }: RatesRow,
+  caller: string | undefined,
+): boolean {
+  const word = words[caller ?? own];
+  return word !== undefined && word.contacted && since !== null && BigInt(word.position) > BigInt(since);
+}
+
 /** With the last of these words of a caller; without any the row stays as it is. */
 export function withWords(
   row: RatesRow,
