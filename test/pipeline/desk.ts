@@ -4,8 +4,6 @@ import { tokenFor } from '../processes/station.process.js';
 // oxlint-disable-next-line typescript/no-explicit-any -- a test may look at everything
 export type Answer = { status: number; token: string; body: any };
 
-const patience = 180_000; // milliseconds
-
 export const property = { id: 'wuye', kind: 'property', name: '永丰物业' };
 
 /** Those who sit at the desks of a district: they write to one process and read from another. */
@@ -38,9 +36,14 @@ export class Desk {
 
   /**
    * Reads one's own write, asking again while the answer is 503 as a client does: partitions of a process that was killed are
-   * taken over when its session has run out. Gives the last answer after three minutes.
+   * taken over when its session has run out. Gives the last answer when its patience (ms) has passed.
    */
-  async sees(queries: string, path: string, { token }: Pick<Answer, 'token'>): Promise<Answer> {
+  async sees(
+    queries: string,
+    path: string,
+    { token }: Pick<Answer, 'token'>,
+    patience = 180_000,
+  ): Promise<Answer> {
     const until = Date.now() + patience;
     let answer = await this.read(queries, path, { token });
     while (answer.status === 503 && Date.now() < until) answer = await this.read(queries, path, { token });
@@ -61,7 +64,9 @@ export class Desk {
   ): Promise<Answer> {
     const authorization = `Bearer ${await this.tokenOf(role, scope)}`;
     const init = { method, headers: { authorization, ...headers }, ...(body !== undefined && { body }) };
-    const response = await fetch(url, init);
+    const response = await fetch(url, init).catch((error: Error) => {
+      throw new Error(`${method} ${url}: ${String(error.cause ?? error)}`);
+    });
     const token = response.headers.get('consistency-token') ?? '';
     return { status: response.status, token, body: await response.json() };
   }

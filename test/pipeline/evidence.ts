@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
-import { EventBus, type StoredRecord } from '#event-bus';
+import { EventBus, type StoredRecord, fromRecord, partitionOf } from '#event-bus';
 import type { Recorded } from '#event-sourcing';
-import { EventStore } from '#event-store';
+import { EventStore, type Write, parseConsistencyToken } from '#event-store';
 import { publishedStreams, publicTopic } from '#public-events';
 import { requestStream } from '#requests';
 import { logTopic } from '#topics';
@@ -14,15 +14,20 @@ import type { Servers } from './pipeline.process.js';
 import { rowsOfAll } from './read-models.js';
 import { flaws, repeats } from './topic-copy.js';
 
-const patience = 180_000; // milliseconds
 const settling = 30_000; // milliseconds without a change: nobody is at work on it any more
 
 /** What stands in the event store, on the topics and in the read models, each held against the one before it. */
 export class Evidence {
   readonly bus: EventBus;
+  /** Streams of which nothing can be published or projected: parked behind Kafka, and where the public topic halts. */
+  readonly poisoned: string[] = [];
   private readonly store: EventStore;
 
-  constructor(private readonly servers: Servers) {
+  constructor(
+    private readonly servers: Servers,
+    /** How long what is due may take, in milliseconds. */
+    readonly patience: number,
+  ) {
     const log = pino({ level: 'silent' });
     this.bus = new EventBus({ brokers: servers.kafka.addresses, clientId: 'evidence', log });
     this.store = EventStore.connect(servers.eventStoreUrl, 'as-stored');
@@ -70,14 +75,44 @@ export class Evidence {
       .map(({ id }) => ({ kind: 'lost', what: `${id} was acknowledged and is not stored` }) as const);
   }
 
+  /**
+   * Which of these writes the relay has had its time to carry, and has not. `bus`: the brokers to ask, where not all of them answer.
+   */
+  async uncarried(writes: readonly Acknowledged[], bus = this.bus): Promise<Violation[]> {
+    const due = new Map<number, bigint>();
+    for (const { token } of writes) {
+      const { stream, position } = parseConsistencyToken(token) as Write;
+      const partition = partitionOf(stream, logTopic.partitions);
+      if (position > (due.get(partition) ?? 0n)) due.set(partition, position);
+    }
+    let missing = due;
+    for (const until = Date.now() + this.patience; missing.size > 0 && Date.now() < until; await sleep(50)) {
+      const ends = await lastPositions(bus, logTopic.name).catch(() => new Map<number, bigint>());
+      missing = new Map([...due].filter(([partition, position]) => (ends.get(partition) ?? 0n) < position));
+    }
+    return [...missing].map(([partition, position]) => ({
+      kind: 'lost',
+      what: `partition ${partition} does not reach position ${position}`,
+    }));
+  }
+
+  /** A write that a projector has had its time to show, and does not. */
+  async unseen(desk: Desk, queries: string, write: Acknowledged): Promise<Violation[]> {
+    const { status, body } = await desk.sees(queries, `/v1/requests/${write.id}`, write, this.patience);
+    if (status === 200) return [];
+    return [{ kind: 'lost', what: `${write.id} is not seen: ${status} ${JSON.stringify(body)}` }];
+  }
+
   /** What is wrong with the topics once the relay has had its time. */
   async ofTopics(): Promise<Violation[]> {
     const log = await this.written();
+    const halt = log.findIndex(({ stream }) => this.poisoned.includes(stream));
     const found: Violation[] = [];
     for (const { name } of [logTopic, publicTopic]) {
-      let wrong = flaws(log, await this.contents(name));
-      for (const until = Date.now() + patience; wrong.length > 0 && Date.now() < until; await sleep(300))
-        wrong = flaws(log, await this.contents(name));
+      const due = name === publicTopic.name && halt >= 0 ? log.slice(0, halt) : log;
+      let wrong = flaws(due, await this.contents(name));
+      for (const until = Date.now() + this.patience; wrong.length > 0 && Date.now() < until; await sleep(300))
+        wrong = flaws(due, await this.contents(name));
       found.push(...wrong.map(({ kind, what }) => ({ kind, what: `${name}: ${what}` })));
     }
     const shown = [...(await this.contents(publicTopic.name)).values()].flat();
@@ -87,20 +122,34 @@ export class Evidence {
 
   /** Where the read models differ from those that a rebuild from the event store makes, row by row. */
   async ofReadModels(desk: Desk, last: Acknowledged): Promise<Violation[]> {
-    const other = await startPostgres();
+    const other = await startPostgres({ given: this.servers.postgres.url });
     if ('unavailable' in other) throw new Error(other.unavailable);
-    const direct = await this.servers.start('queries', { KAFKA_BROKERS: '', DATABASE_URL: other.url });
+    const env = { KAFKA_BROKERS: '', DATABASE_URL: other.url, PASSED_OVER: this.poisoned.join() };
+    const direct = await this.servers.start('queries', env, 'passes-over.hook.js');
     try {
       await desk.sees(direct.url, `/v1/requests/${last.id}`, last);
-      const differences = async () =>
-        different(await rowsOfAll(this.servers.postgres.url), await rowsOfAll(other.url));
-      return await settled(differences);
+      return await settledDifferences(this.servers.postgres.url, other.url);
     } finally {
       await direct.stop();
       await other.stop();
     }
   }
 }
+
+// Of the last record of each partition.
+async function lastPositions(bus: EventBus, topic: string): Promise<Map<number, bigint>> {
+  const offsets = await bus.offsets(topic);
+  const lasts = [...offsets].filter(([, { end }]) => end > 0n);
+  const from = new Map(lasts.map(([partition, { end }]) => [partition, end - 1n]));
+  const found = new Map<number, bigint>();
+  for await (const record of bus.readTails(topic, from))
+    found.set(record.partition, fromRecord(record).position);
+  return found;
+}
+
+/** Where the read models in one database differ from those in another, row by row, when nobody is at work on them any more. */
+export const settledDifferences = (found: string, due: string): Promise<Violation[]> =>
+  settled(async () => different(await rowsOfAll(found), await rowsOfAll(due)));
 
 function different(
   found: Readonly<Record<string, string[]>>,

@@ -8,6 +8,7 @@ import { yizhan } from '../import/yizhan.process.js';
 import { Desk } from './desk.js';
 import { startServers } from './pipeline.process.js';
 import { rowsOfAll } from './read-models.js';
+import { carries } from './relay-runs.js';
 
 jest.setTimeout(300_000);
 
@@ -52,6 +53,18 @@ await describeWith('Kafka with PostgreSQL', startServers, 'a district', (servers
     while (!signal.aborted) statuses.push((await desk.read(queries.url, logbook)).status);
     return statuses;
   };
+
+  it('knows of each topic how far it is before anything was written', async () => {
+    await relay.writes(carries);
+    const { output } = await yizhan(servers.home, ['lag', '--json', '--url', queries.url]);
+    expect(JSON.parse(output)).toMatchObject({
+      relay: [
+        // What no topic carries may stand in the store already; a later checkpoint is past it.
+        { topic: 'yizhan.events.v1', position: expect.stringMatching(/^\d+$/), lagEvents: 0 },
+        { topic: 'yizhan.log.v1', position: expect.stringMatching(/^\d+$/), lagEvents: 0 },
+      ],
+    });
+  });
 
   it('shows at one process what was written at another, through event store, relay and Kafka', async () => {
     await desk.open('YFXJ');

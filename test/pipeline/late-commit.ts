@@ -45,7 +45,7 @@ export async function lateCommits(run: PipelineRun): Promise<PipelineFigures> {
     }
     return [relay, owner];
   };
-  return everythingOf(run, work, { projected: true });
+  return everythingOf(run, work, { ownProjectors: true });
 }
 
 type Overtaking = { fault?: PlantedFault | undefined; meanwhile: () => Promise<void> };

@@ -4,13 +4,15 @@ import type { Desk } from './desk.js';
 /** A write that was answered with success: from here on it must not get lost. */
 export type Acknowledged = { id: string; token: string };
 
-const inFlight = 16; // at most: a machine that cannot keep the pace gets less, not more and more at once
+const inFlight = 64; // at most: a machine that cannot keep the pace gets less, not more and more at once
 
 /** Requests that are logged and assigned, two writes each, at a pace and until it is ended. A refused one is logged as a failure. */
 export class Load {
   readonly acknowledged: Acknowledged[] = [];
   readonly failures: string[] = [];
   private readonly ending = new AbortController();
+  private readonly began = performance.now();
+  private over: number | undefined;
   private readonly lanes: Promise<void>[];
 
   constructor(
@@ -33,9 +35,15 @@ export class Load {
     while (this.acknowledged.length < due) await sleep(20);
   }
 
+  /** Writes that were acknowledged in a second, over all that it lasted. */
+  get pace(): number {
+    return (2_000 * this.acknowledged.length) / ((this.over ?? performance.now()) - this.began);
+  }
+
   async end(): Promise<void> {
     this.ending.abort();
     await Promise.all(this.lanes);
+    this.over ??= performance.now();
   }
 
   private async lane(pause: number, first: number): Promise<void> {

@@ -3,7 +3,7 @@ import { yizhan } from '../import/yizhan.process.js';
 import type { Violation } from '../reliability/violation.js';
 import { type District, path } from './district.js';
 import { poison } from './poison.js';
-import { type PipelineFigures, type PipelineRun, struck } from './pipeline-run.js';
+import { type PipelineFigures, type PipelineRun, everythingOf, struck } from './pipeline-run.js';
 import type { PlantedFault } from './variants/planted-fault.js';
 
 const patience = 15_000; // milliseconds
@@ -15,9 +15,10 @@ type Parked = { projection: string; stream: string; records: number };
  * flows on. Says where that was not so. A relay is at work.
  */
 export async function parks(district: District, fault?: PlantedFault): Promise<Violation[]> {
-  const { desk, servers } = district;
+  const { desk, evidence, servers } = district;
   const projector = await district.projector(fault);
   const { stream, token } = await poison(servers.eventStoreUrl);
+  evidence.poisoned.push(stream);
   await projector.writes(/projection request@\d+ has parked request-YFXJ-/);
   const { id, ...other } = await district.writes();
   const flows = await desk.sees(projector.url, path(id), other);
@@ -41,25 +42,17 @@ export async function parks(district: District, fault?: PlantedFault): Promise<V
   return wrong.filter(([is]) => is).map(([, violation]) => violation);
 }
 
-/** The same again and again, each on the parking that the ones before it have left. */
+/** The same again and again under load, each on the parking that the ones before it have left. */
 export async function poisonings(run: PipelineRun): Promise<PipelineFigures> {
   const { district, points } = run;
-  const began = performance.now();
-  const relay = await district.servers.start('relay');
-  const figures: PipelineFigures = {
-    points: 0,
-    acknowledged: { appends: 0, events: 0 },
-    violations: [],
-    seconds: 0,
-    repeats: 0,
-    failures: [],
+  const work: Parameters<typeof everythingOf>[1] = async (load, figures) => {
+    const relay = await district.relay();
+    while (figures.points < points) {
+      await load.grows(2);
+      figures.violations.push(...(await parks(district)));
+      struck(figures, run);
+    }
+    return [relay, await district.projector()];
   };
-  while (figures.points < points) {
-    figures.violations.push(...(await parks(district)));
-    struck(figures, run);
-  }
-  await relay.stop();
-  figures.acknowledged = { appends: points, events: (await district.evidence.written()).length };
-  figures.seconds = (performance.now() - began) / 1_000;
-  return figures;
+  return everythingOf(run, work, { ownProjectors: true });
 }

@@ -20,8 +20,8 @@ export type Servers = {
   eventStoreUrl: string;
   /** Holds the signing key of all processes. */
   home: string;
-  /** Resolves when it is ready; `hook`: a file of this folder that its node loads first. */
-  start: (app: App, env?: Record<string, string>, hook?: string) => Promise<StationProcess>;
+  /** Resolves when it is ready; `hooks`: files of this folder that its node loads first. */
+  start: (app: App, env?: Record<string, string>, ...hooks: string[]) => Promise<StationProcess>;
   stop: () => Promise<void>;
 };
 
@@ -56,8 +56,8 @@ export async function startServers({ brokers = 1, login }: ServersOptions = {}):
     postgres,
     eventStoreUrl,
     home,
-    start: (app, env = {}, hook) => {
-      const nodeArgs = hook === undefined ? [] : ['--import', compiled(`../pipeline/${hook}`).href];
+    start: (app, env = {}, ...hooks) => {
+      const nodeArgs = hooks.flatMap((hook) => ['--import', compiled(`../pipeline/${hook}`).href]);
       return startStation({ app, home, env: { ...settings, ...env }, nodeArgs });
     },
     stop: async () => {

@@ -6,6 +6,8 @@ import { describeWith } from '../servers/describe-with.fixture.js';
 import { District } from './district.js';
 import { lateCommit } from './late-commit.js';
 import { parks } from './parking-run.js';
+import { runOn } from './pipeline-run.js';
+import { projectorKills } from './projector-runs.js';
 import {
   readsAcrossRebalance,
   readsDuringRebuild,
@@ -15,6 +17,10 @@ import {
 import type { PlantedFault } from './variants/planted-fault.js';
 
 jest.setTimeout(600_000);
+
+type Run = (one: District, fault: PlantedFault) => Promise<Violation[]>;
+
+const killed: Run = async (one, planted) => (await projectorKills(runOn(one, 2, { planted }))).violations;
 
 // The very runs of projector-faults.spec.ts: they would not notice otherwise.
 await describeWith(
@@ -28,11 +34,9 @@ await describeWith(
     });
     afterAll(() => district.stop());
 
-    type Run = (one: District, fault: PlantedFault) => Promise<Violation[]>;
-
     /** What a run finds with projectors that have a fault, on a database that nobody else reads. */
     const finds = async (run: Run, fault: PlantedFault): Promise<Violation[]> => {
-      const postgres = await startPostgres();
+      const postgres = await startPostgres({ given: district.servers.postgres.url });
       if ('unavailable' in postgres) throw new Error(postgres.unavailable);
       const beside = district.beside(postgres);
       return run(beside, fault).finally(async () => {
@@ -55,6 +59,11 @@ await describeWith(
     it('notice what is counted twice when the checkpoint’s row is not locked', async () => {
       const found = await finds(lateCommit, 'takes-no-lock');
       expect(found.map(({ what }) => what).join()).toContain('statistics_2_tally');
+    });
+
+    it('notice rows that commit apart from their checkpoint', async () => {
+      const found = await finds(killed, 'commits-apart');
+      expect(found.map(({ what }) => what).join()).toContain('rows differ');
     });
 
     it.each<[string, PlantedFault, string]>([

@@ -11,7 +11,7 @@ export const reportsALoss = /has lost records that were there/;
 export async function randomRelayKills(run: PipelineRun): Promise<PipelineFigures> {
   const { points, random } = run;
   const { servers } = run.district;
-  return everythingOf(run, async (load, figures) => {
+  return everythingOf(run, async (load, figures, evidence) => {
     let standby = await servers.start('relay');
     while (figures.points < points) {
       const relay = standby;
@@ -19,7 +19,8 @@ export async function randomRelayKills(run: PipelineRun): Promise<PipelineFigure
       standby = next;
       await sleep(random() * 600);
       await relay.kill();
-      await recovered(figures, () => standby.writes(carries));
+      const due = [...load.acknowledged];
+      figures.violations.push(...(await recovered(figures, () => evidence.uncarried(due))));
       struck(figures, run);
     }
     await load.end();
@@ -31,7 +32,7 @@ export async function randomRelayKills(run: PipelineRun): Promise<PipelineFigure
 export async function namedRelayKills(run: PipelineRun): Promise<PipelineFigures> {
   const { servers } = run.district;
   const start = (KILL_POINT: KillPoint | '') => servers.start('relay', { KILL_POINT }, 'kill-point.hook.js');
-  return everythingOf(run, async (load, figures) => {
+  return everythingOf(run, async (load, figures, evidence) => {
     let next = await start(killPoints[0]);
     for (const [index] of killPoints.entries()) {
       const relay = next;
@@ -39,7 +40,8 @@ export async function namedRelayKills(run: PipelineRun): Promise<PipelineFigures
       await load.grows(2);
       relay.signal('SIGUSR2');
       if ((await relay.exited) !== 'SIGKILL') throw new Error(`it did not die:\n${relay.output()}`);
-      await recovered(figures, () => next.writes(carries));
+      const due = [...load.acknowledged];
+      figures.violations.push(...(await recovered(figures, () => evidence.uncarried(due))));
       struck(figures, run);
     }
     await load.end();
@@ -51,19 +53,20 @@ export async function namedRelayKills(run: PipelineRun): Promise<PipelineFigures
 export async function twoRelays(run: PipelineRun & { seconds: number }): Promise<PipelineFigures> {
   const { seconds } = run;
   const { servers } = run.district;
-  return everythingOf(run, async (load, figures) => {
+  return everythingOf(run, async (load, figures, evidence) => {
     const both = [1, 2].map(() => servers.start('relay', {}, 'shared-lease.hook.js'));
     const relays = await Promise.all(both);
     await Promise.all(relays.map((relay) => relay.writes(carries)));
     await sleep(seconds * 1_000);
     await load.end();
+    figures.violations.push(...(await recovered(figures, () => evidence.uncarried(load.acknowledged))));
     await Promise.all(relays.map((relay) => relay.stop()));
     const first = await servers.start('relay');
     await first.writes(carries);
     await sleep(3_000); // a checkpoint is written
     await first.stop();
     const second = await servers.start('relay');
-    await recovered(figures, () => second.writes(carries));
+    await second.writes(carries);
     figures.points = 1;
     if ([...relays, first, second].some(({ output }) => reportsALoss.test(output())))
       figures.violations.push({ kind: 'contradiction', what: 'a loss was reported that was none' });

@@ -8,25 +8,41 @@ import type { PlantedFault } from './variants/planted-fault.js';
 
 // Each of these reads with the token of a write and says which answers were older than it, or never came. A relay is at work.
 
-/** The projector stands still, and another one takes its partitions over. */
+/**
+ * One of two projectors stands still: of what falls into its partitions nothing is answered until the other one has them, when its session
+ * has run out.
+ */
 export async function readsWhilePaused(district: District, fault?: PlantedFault): Promise<Violation[]> {
   const { desk } = district;
   const one = await district.projector(fault);
-  const early = await district.writes();
-  await desk.sees(one.url, path(early.id), early);
-  one.signal('SIGSTOP'); // it keeps its partitions until its session has run out
+  await one.writes(hasItsShare);
   const two = await district.projector(fault);
-  const { id } = await district.writes();
-  const { token } = await desk.assign(station, id);
-  const asked = await desk.read(two.url, path(id), { token, wait: 1 });
-  const seen = await desk.sees(two.url, path(id), { token });
+  await two.writes(hasItsShare);
+  one.signal('SIGSTOP');
+  const written = async () => {
+    const { id } = await district.writes();
+    return { id, token: (await desk.assign(station, id)).token };
+  };
+  const writes = await Promise.all(Array.from({ length: 12 }, written)); // some in each partition
+  const asked = await Promise.all(
+    writes.map(async ({ id, token }) => ({
+      id,
+      ...(await desk.read(two.url, path(id), { token, wait: 1 })),
+    })),
+  );
+  const seen = await Promise.all(
+    writes.map(async ({ id, token }) => ({ id, ...(await desk.sees(two.url, path(id), { token })) })),
+  );
   one.signal('SIGCONT');
   await Promise.all([one.stop(), two.stop()]);
-  return [
-    ...(asked.status !== 503 && isOld(asked) ? [older(id, asked)] : []),
-    ...(isOld(seen) ? [older(id, seen)] : []),
-  ];
+  const early = asked.filter((answer) => answer.status !== 503 && isOld(answer));
+  const found = [...early, ...seen.filter(isOld)].map((answer) => older(answer.id, answer));
+  if (asked.every(({ status }) => status !== 503))
+    found.push({ kind: 'contradiction', what: 'nothing had to wait for the one that stands still' });
+  return found;
 }
+
+const hasItsShare = /projection request@\d+ has partitions \d/;
 
 /** Nothing is carried to any projector. */
 export async function readsWhileNothingComes(
@@ -91,7 +107,7 @@ async function readsOwn(district: District, url: string, work: Promise<unknown>)
 
 const isOld = ({ body }: Answer) => !JSON.stringify(body).includes('永丰物业'); // without the assignment
 
-const older = (id: string, { status, body }: Answer): Violation => ({
+const older = (id: string, { status, body }: Pick<Answer, 'status' | 'body'>): Violation => ({
   kind: 'changed',
   what: `${id} was read with the token of its write: ${status} ${JSON.stringify(body).slice(0, 200)}`,
 });

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { atExit } from './at-exit.js';
 
 /** A process of ours that a test started from dist/. */
 export type Spawned = {
@@ -26,8 +27,6 @@ export type SpawnOptions = {
 export const root = join(import.meta.dirname, import.meta.dirname.includes('/dist/') ? '../../..' : '../..');
 
 const running = new Set<ChildProcess>();
-// A run that is broken off takes its processes along.
-process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
 /** Starts node on a compiled entry with an environment that no setting of the machine leaks into. */
 export function spawnProcess({ entry, args = [], env = {}, nodeArgs = [] }: SpawnOptions): Spawned {
@@ -38,6 +37,7 @@ export function spawnProcess({ entry, args = [], env = {}, nodeArgs = [] }: Spaw
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);
+  const forget = atExit(() => child.kill('SIGKILL')); // a run that is broken off takes its processes along
   let [all, errors] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => void (all += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -49,6 +49,7 @@ export function spawnProcess({ entry, args = [], env = {}, nodeArgs = [] }: Spaw
     // `close` comes after the last byte of its output, `exit` may come before.
     child.once('close', (code, signal) => {
       running.delete(child);
+      forget();
       resolve(code ?? signal ?? 1);
     });
   });
@@ -95,9 +96,10 @@ async function within<Value>(ms: number, work: Promise<Value>, said: () => strin
   return Promise.race([work, late.promise]).finally(() => clearTimeout(timer));
 }
 
+const settings =
+  /^((YIZHAN|OIDC|KAFKA)_|(EVENTSTORE|DATABASE|PUBLIC)_URL$|(METRICS_)?PORT$|HOST$|LOG_LEVEL$|NODE_OPTIONS$)/;
+
 function machine(): NodeJS.ProcessEnv {
-  const settings =
-    /^(YIZHAN_|OIDC_|EVENTSTORE_URL$|KAFKA_BROKERS$|DATABASE_URL$|PORT$|HOST$|LOG_LEVEL$|NODE_OPTIONS$)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !settings.test(name)));
 }
 

@@ -1,7 +1,9 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Principal, type Role, type Scope, issueToken, openSigningKey } from '#access';
+import { atExit } from './at-exit.js';
 import { type Spawned, killRunning, spawnProcess } from './spawned.process.js';
 
 /** A station in a process of its own, listening on a free port of the loopback. */
@@ -34,18 +36,23 @@ const entries = {
   relay: 'dist/apps/relay/src/main.js',
 };
 
-const homes: string[] = [];
+const homes: { home: string; forget: () => void }[] = [];
 
 export async function temporaryHome(): Promise<string> {
   const home = await mkdtemp(join(tmpdir(), 'yizhan-'));
-  homes.push(home);
+  const forget = atExit(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
+  homes.push({ home, forget });
   return home;
 }
 
 /** Ends what a spec started and removes its temporary homes: `afterAll(endProcesses)`. */
 export async function endProcesses(): Promise<void> {
   await killRunning();
-  await Promise.all(homes.splice(0).map((home) => rm(home, { recursive: true, force: true })));
+  const removed = homes.splice(0).map(async ({ home, forget }) => {
+    await rm(home, { recursive: true, force: true });
+    forget();
+  });
+  await Promise.all(removed);
 }
 
 /** Starts the process without waiting for anything: for starts that are to fail. */
@@ -56,7 +63,7 @@ export async function launchStation(options: StationOptions = {}): Promise<Spawn
   return { ...spawnProcess({ entry: entries[app], env: settings, nodeArgs }), home };
 }
 
-/** Starts a station and waits until it is ready; rejects with its output when it is not within three minutes. */
+/** Starts a station and waits until it is ready; rejects with the end of its output when it is not within ten minutes. */
 export async function startStation(options: StationOptions = {}): Promise<StationProcess> {
   const launched = await launchStation(options);
   const { home, pid, output, exited, signal, writes } = launched;
@@ -92,13 +99,15 @@ export async function tokenFor(
   return issueToken(await openSigningKey(home), principal, expiresIn);
 }
 
+const patience = 600_000; // milliseconds: a process may build its read models from a long log
+
 async function ready(url: string, output: () => string): Promise<void> {
-  for (const until = Date.now() + 180_000; Date.now() < until; await pause(20)) {
+  for (const until = Date.now() + patience; Date.now() < until; await pause(100)) {
     const answer = await fetch(`${url}/health/ready`).catch(() => undefined);
     await answer?.body?.cancel();
     if (answer?.ok) return;
   }
-  throw new Error(`not ready within three minutes:\n${output()}`);
+  throw new Error(`not ready within ten minutes:\n${output().slice(-4_000)}`);
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -7,6 +7,8 @@ export type Figures = {
   acknowledged: { appends: number; events: number };
   violations: Violation[];
   seconds: number;
+  /** Acknowledged while the load lasted; where it has a pace. */
+  writesPerSecond?: number;
   /** Milliseconds from being told to open the store to being open, the longest; where starts were timed. */
   slowestStart?: number;
 };

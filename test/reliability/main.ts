@@ -15,7 +15,8 @@ tests of the node (all when none is named):
   kills               SIGKILL at random moments under load
   power-cuts          what the disk holds when the power goes, moment after moment (needs strace)
 
-tests of the pipeline (\`pipeline\`: all of them; \`npm run test:faults\`; they need Kafka and PostgreSQL as the tests do):
+tests of the pipeline (\`pipeline\`, which is \`npm run test:faults\`: all of them where none is named; they need Kafka and PostgreSQL as
+the tests do):
 ${Object.entries(pipelineTests)
   .map(([name, { title }]) => `  ${name.padEnd(20)}${title}`)
   .join('\n')}
@@ -27,7 +28,7 @@ options:
   --help
 
 Each test writes its line when it is over: a run that is broken off leaves those that were. Ends with 1 when anything was lost, doubled
-or broken. Stores are made below TMPDIR.
+or broken, with 130 when it was interrupted. Stores are made below TMPDIR.
 `;
 
 type Run = { seed: number; points: number; home: string };
@@ -73,14 +74,18 @@ const { values, positionals } = parseArgs({
   },
 });
 const [seed, asked] = [Number(values.seed), values.points === undefined ? undefined : Number(values.points)];
-const named = positionals.flatMap((name) => (name === 'pipeline' ? Object.keys(pipelineTests) : [name]));
-const chosen = named.length > 0 ? named : Object.keys(nodeTests);
+const named = positionals.filter((name) => name !== 'pipeline');
+const whole = Object.keys(positionals.includes('pipeline') ? pipelineTests : nodeTests);
+const chosen = named.length > 0 ? named : whole;
 const unknown = chosen.find((name) => !tests[name]);
 const wrong = unknown ?? [seed, asked ?? 1].find((number) => !Number.isInteger(number) || number < 1);
 if (values.help || wrong !== undefined) {
   process.stdout.write(wrong === undefined ? usage : `not understood: ${wrong}\n\n${usage}`);
   process.exit(wrong === undefined ? 0 : 1);
 }
+
+// What runs for it ends with it, and its folders go.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 const all = Object.entries(tests).filter(([name]) => chosen.includes(name));
 const length = (some: typeof all) => some.reduce((sum, [, { minutes }]) => sum + minutes, 0);

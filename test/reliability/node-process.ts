@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { atExit } from '../processes/at-exit.js';
 import { compiled } from './compiled.js';
 import type { Variant } from './variants/variant.js';
 
@@ -28,7 +29,7 @@ export class NodeProcess {
     this.#child = spawn(command!, rest, {
       env: { ...process.env, ...(variant && inPlaceOfTheLog(variant)) },
     });
-    this.#exited = once(this.#child, 'exit');
+    this.#exited = once(this.#child, 'exit').finally(atExit(() => this.#child.kill('SIGKILL')));
     this.#child.stdin?.on('error', () => undefined); // it was killed before it read
     this.#child.stderr?.on('data', (text) => (this.#errors += text));
     this.#reports = createInterface({ input: this.#child.stdout! })[Symbol.asyncIterator]();

@@ -13,8 +13,9 @@ Written by \`npm run test:reliability\` (the node) and \`npm run test:faults\` (
 * **points**: how often the fault struck. **lost**: acknowledged, and not there afterwards. **doubled**: sent twice, written twice.
   **other**: any other breach (half an append, an event moved, out of order or changed, a store that does not open).
 * **slowest restart**: the longest from being told to open a store to having it open; of the pipeline, from the end of the fault until
-  everything written before it was carried, or seen at a projector that lives.
-* Of the pipeline, **acknowledged appends** are answers to clients, **events** what both topics and the read models were held against.
+  everything acknowledged before it was carried, or the newest of it seen at a projector that lives.
+* Of the pipeline, **acknowledged appends** are answers to clients, **events** what both topics and the read models were held against at
+  the end, and **writes/s** what was acknowledged in a second while the load lasted, which aims at 100.
 
 `;
 const COLUMNS = [
@@ -30,6 +31,7 @@ const COLUMNS = [
   'other',
   'seconds',
   'slowest restart',
+  'writes/s',
 ];
 const NUMBERS_FROM = 3;
 
@@ -45,7 +47,7 @@ export function report(file: string, rows: ReportRow[]): void {
 }
 
 function cells({ test, seed, figures }: ReportRow): string {
-  const { points, acknowledged, violations, seconds, slowestStart } = figures;
+  const { points, acknowledged, violations, seconds, slowestStart, writesPerSecond } = figures;
   const [lost, doubled] = [count(figures, 'lost'), count(figures, 'doubled')];
   const values = [
     test,
@@ -60,6 +62,7 @@ function cells({ test, seed, figures }: ReportRow): string {
     violations.length - lost - doubled,
     Math.round(seconds),
     slowestStart === undefined ? '' : `${Math.round(slowestStart)} ms`,
+    writesPerSecond === undefined ? '' : Math.round(writesPerSecond),
   ];
   return `| ${values.join(' | ')} |`;
 }

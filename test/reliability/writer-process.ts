@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
+import { atExit } from '../processes/at-exit.js';
 import { compiled } from './compiled.js';
 
 export type Acknowledged = { stream: string; batch: number; revision: number; position: bigint };
@@ -17,6 +18,10 @@ export class WriterProcess {
     this.#child = spawn(process.execPath, [script, run, String(streams), acknowledgements], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
+    this.#child.once(
+      'exit',
+      atExit(() => this.#child.kill('SIGKILL')),
+    );
     this.#reports = createInterface({ input: this.#child.stdout! })[Symbol.asyncIterator]();
     closeSync(openSync(acknowledgements, 'a'));
     this.#file = openSync(acknowledgements, 'r');

@@ -105,6 +105,8 @@ export class Relay {
     }
     const outlet = await Outlet.open(bus, this.options, recovered.tails);
     try {
+      // Written down before anything is sent, too: operators see a topic to which nothing has gone yet.
+      await this.save(topic, recovered.position, outlet);
       await this.carry(outlet, topic, recovered, AbortSignal.any([stop, lease.signal]));
     } finally {
       await outlet.close();

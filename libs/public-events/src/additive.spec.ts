@@ -8,6 +8,8 @@ type Loose = any; // oxlint-disable-line typescript/no-explicit-any
 const present = readSchemas();
 const type = 'cn.yizhan.request.assigned.v1';
 
+const number = (limits: object) => new Map([['number', { type: 'integer', ...limits }]]);
+
 /** The present schemas, with one of them changed. */
 function changed(change: (schema: Loose) => void): Schemas {
   const schema = structuredClone(present.get(type)) as AnySchemaObject;
@@ -67,9 +69,37 @@ describe('the schemas of public events', () => {
       (schema) => (schema.properties.helpers.items = { type: 'string' }),
       `${type}.helpers[] refers to something else`,
     ],
+    [
+      'what held to a pattern does no longer',
+      (schema) => (schema.properties.requestId.pattern = '^[A-Z]'),
+      `${type}.requestId has another pattern now`,
+    ],
+    [
+      'a format comes',
+      (schema) => (schema.properties.station.format = 'uuid'),
+      `${type}.station has another format now`,
+    ],
+    [
+      'it is one of several now',
+      (schema) => (schema.$defs.unit.anyOf = [{ required: ['id'] }, { required: ['name'] }]),
+      `${type}#unit has another anyOf now`,
+    ],
+    [
+      'it is always the same now',
+      (schema) => (schema.properties.station.const = 'YFXJ'),
+      `${type}.station has another const now`,
+    ],
   ])('are not released when %s', (_, change, breach) =>
     expect(breaches(present, changed(change))).toContain(breach),
   );
+
+  it.each([
+    ['goes down', { minimum: 0 }],
+    ['goes up', { minimum: 2 }],
+    ['goes', {}],
+  ])('are not released when a limit %s', (_, limit) => {
+    expect(breaches(number({ minimum: 1 }), number(limit))).toEqual(['number has another minimum now']);
+  });
 
   it('are not released without one that was there', () => {
     const fewer = new Map(present);

@@ -44,6 +44,12 @@ describe('the AsyncAPI document', () => {
     });
   });
 
+  it('tells readers to drop by id what comes twice, for positions go back where something was carried again', () => {
+    expect(document.info.description).toContain(
+      'drop an event whose ce_id you have seen. Position alone does not',
+    );
+  });
+
   it('refers to nothing that is not there', () => {
     const references = JSON.stringify(document).matchAll(/"\$ref":"#\/((?:channels|components)[^"]+)"/g);
     for (const [, place = ''] of references) {

@@ -20,14 +20,17 @@ export function asyncApi(schemas: Schemas, { topic, partitions, base }: Options)
       version: '1',
       description:
         'What happens to residents’ requests, without personal data. Within a version of a type there are only additions: ' +
-        'ignore fields that you do not know. Deliver at least once: drop an event whose ce_id you have seen, or ' +
-        'whose ce_position is not above the last one of its partition.',
+        'ignore fields that you do not know. Delivered at least once: drop an event whose ce_id you have seen. Position alone does ' +
+        'not tell: where Kafka lost records, they are carried again behind some that came after them. Whoever needs the order takes ' +
+        'a record only if its ce_prevposition is not above the last ce_position taken of its partition; what is passed over ' +
+        'comes again behind what was missing.',
     },
     defaultContentType: 'application/json',
     channels: {
       events: {
         address: topic,
-        description: 'In each partition the order of the event store; a stream is in one partition.',
+        description:
+          'In each partition the order of the event store, from which only what is carried again stands apart; a stream is in one partition.',
         messages: Object.fromEntries(names.map((name) => [name, reference('components/messages')(name)])),
         bindings: {
           kafka: {

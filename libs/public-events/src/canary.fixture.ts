@@ -125,7 +125,7 @@ function recorded(stream: string, type: string, data: object): Recorded {
     occurredAt: at,
     recordedAt: '2026-11-22T01:31:00.000Z',
     metadata: {
-      $correlationId: 'b7d7c9a2-9c3a-4f6f-9a52-6d7a1f3c9e10',
+      $correlationId: canary, // as `X-Correlation-Id` says
       $causationId: canary, // a client may choose any key
       actor: { subject: canary, name: canary, role: 'volunteer', station: 'YFXJ' },
       schema: 1,

@@ -6,6 +6,9 @@ import { Contract, ContractBroken, readSchemas } from './schemas.js';
 const contract = new Contract();
 const [logged, assigned] = canaryEvents;
 
+const correlated = ($correlationId: string) =>
+  publicEvent({ ...logged!, metadata: { ...logged!.metadata, $correlationId } }).correlationid;
+
 describe('what is published', () => {
   it.each(canaryEvents.map((event) => [event.type, event] as const))(
     'of %s tells of no person and is what its schema says',
@@ -35,7 +38,7 @@ describe('what is published', () => {
       streamrevision: '3',
       partitionkey: 'request-YFXJ-261122-7K3QQ',
       position: '4711',
-      correlationid: 'b7d7c9a2-9c3a-4f6f-9a52-6d7a1f3c9e10',
+      correlationid: expect.stringMatching(/^[0-9a-f-]{36}$/),
       causationid: expect.stringMatching(/^[0-9a-f-]{36}$/),
       data: {
         requestId: 'YFXJ-261122-7K3QQ',
@@ -52,6 +55,14 @@ describe('what is published', () => {
         partOf: 'YFXJ-261122-M4YBZ',
       },
     }));
+
+  it('names a demand as its caller did where that is a UUID, and else by a name made of it', () => {
+    const uuid = 'b7d7c9a2-9c3a-4f6f-9a52-6d7a1f3c9e10';
+    expect(correlated(uuid)).toBe(uuid);
+    expect(correlated('13800000000')).toMatch(/^[0-9a-f-]{36}$/);
+    expect(correlated('13800000000')).toBe(correlated('13800000000'));
+    expect(correlated(`${uuid} 13800000000`)).not.toContain('138');
+  });
 
   it('names units and no persons', () =>
     expect(publicEvent(assigned!).data).toMatchObject({

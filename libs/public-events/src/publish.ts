@@ -30,11 +30,16 @@ export function publicEvent(event: Recorded): PublicEvent {
     streamrevision: event.revision.toString(),
     partitionkey: event.stream,
     position: event.position.toString(),
-    correlationid: event.metadata.$correlationId,
+    correlationid: correlationOf(event.metadata.$correlationId),
     causationid: nameId(event.metadata.$causationId), // the key is the client's own affair
     data: publication.data(event as never),
   };
 }
+
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+// A caller may have chosen any text, its resident's phone number too: the name made of it says as well what belongs together.
+const correlationOf = (chosen: string): string => (uuid.test(chosen) ? chosen : nameId(chosen));
 
 export const typeOf = ({ name, version }: { name: string; version: number }): string =>
   `${prefix}${name}.v${version}`;

@@ -44,7 +44,13 @@ export class KafkaFeed implements PartitionedFeed {
       topic: this.topic.name,
       group,
       startOffsets,
-      handle: (batch) => handle(this.chain(batch)).catch(inTermsOfTheBus),
+      handle: async (batch) => {
+        try {
+          await handle(this.chain(batch));
+        } catch (error) {
+          inTermsOfTheBus(error);
+        }
+      },
       observe: (event) => tell(event, observe),
     });
   }

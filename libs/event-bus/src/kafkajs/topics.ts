@@ -4,15 +4,26 @@ import { type OffsetRange, type OpenedTopic, type TopicSpec, WrongTopic } from '
 
 const patience = 30_000;
 
-/** A fresh admin client for each question: one that lived through a broker's restart answers with its old connections. */
+/** A broker that has just awoken may know no controller yet; it is asked again for a while. */
 export async function asking<Answer>(kafka: Kafka, ask: (admin: Admin) => Promise<Answer>): Promise<Answer> {
+  for (const until = Date.now() + patience; ; await pause(100)) {
+    try {
+      return await askOnce(kafka, ask);
+    } catch (cause) {
+      if (cause instanceof WrongTopic) throw cause;
+      const known = cause instanceof Error ? cause : new Error(String(cause));
+      if (known.name === 'KafkaJSBrokerNotFound' && Date.now() < until) continue;
+      throw new BusUnavailable(`Kafka: ${known.message}`, { cause });
+    }
+  }
+}
+
+// A fresh admin client for each question: one that lived through a broker's restart answers with its old connections.
+async function askOnce<Answer>(kafka: Kafka, ask: (admin: Admin) => Promise<Answer>): Promise<Answer> {
   const admin = kafka.admin();
   try {
     await admin.connect();
     return await ask(admin);
-  } catch (cause) {
-    if (cause instanceof WrongTopic) throw cause;
-    throw new BusUnavailable(`Kafka: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   } finally {
     await admin.disconnect().catch(() => undefined);
   }
