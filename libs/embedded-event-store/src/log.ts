@@ -1,10 +1,14 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { ProposedEvent, RecordedEvent } from './recorded-event.js';
 
-type Row = [number, string, number, Uint8Array, string, number, number, Uint8Array, Uint8Array];
+type Row = [number, string, number, string, number, number, number, Uint8Array];
+
+const ID_BYTES = 16;
 
 // CROSS JOIN is plain JOIN in the order written: the events are walked in their order, and each looks up its name.
-const SELECT = `SELECT e.position, s.name, e.revision, e.id, e.type, e.json, e.created, e.metadata, e.data
+// The three blobs come as one: to make a buffer costs more than to read its bytes, and this halves the time of a page.
+const SELECT = `SELECT e.position, s.name, e.revision, e.type, e.json, e.created, length(e.metadata),
+    CAST(e.id || e.metadata || e.data AS BLOB)
   FROM events e CROSS JOIN streams s ON s.stream = e.stream`;
 
 /** Every statement of the log; each finds its rows by a key, whatever the size of the store. */
@@ -117,7 +121,10 @@ export class EventLog {
 
   #events(statement: StatementSync, ...values: SQLInputValue[]): RecordedEvent[] {
     return (statement.all(...values) as unknown as Row[]).map(
-      ([position, stream, revision, id, type, json, created, metadata, data]) => {
+      ([position, stream, revision, type, json, created, metadataBytes, bytes]) => {
+        const id = bytes.subarray(0, ID_BYTES);
+        const metadata = bytes.subarray(ID_BYTES, ID_BYTES + metadataBytes);
+        const data = bytes.subarray(ID_BYTES + metadataBytes);
         return { position, stream, revision, id, type, json: json === 1, created, metadata, data };
       },
     );

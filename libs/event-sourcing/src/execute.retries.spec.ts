@@ -34,6 +34,20 @@ describe('a command that is sent again', () => {
     expect(await execute(streams, notebook, writing('k1', '冰'))).toMatchObject({ revision: 0n });
   });
 
+  it('gets the first answer although it may not be done any more', async () => {
+    const today = {
+      permit: () => {
+        throw new Error('not today');
+      },
+    };
+    await execute(streams, notebook, writing('k1', '冰'));
+    const again = await execute(streams, notebook, { ...writing('k1', '冰'), ...today });
+    expect(again.revision).toBe(0n);
+    const other = execute(streams, notebook, { ...writing('k2', '盐'), ...today });
+    await expect(other).rejects.toThrow('not today');
+    expect(streams.all).toHaveLength(1);
+  });
+
   it('gets the first answer although its If-Match has become stale by itself', async () => {
     await execute(streams, notebook, writing('k0', '雪'));
     const once = { ...writing('k1', '冰'), ifRevision: 0n };

@@ -13,6 +13,8 @@ export type Execution<Command> = {
   ifRevision?: bigint;
   /** The stream must be this command's own: nothing is read before the first attempt. */
   creates?: boolean;
+  /** Throws where it may not be done today. What was done is answered again without asking. */
+  permit?: () => void;
 };
 
 export type Outcome<State, Event extends DomainEvent> = {
@@ -75,6 +77,7 @@ async function decideOn<State, Command, Event extends DomainEvent>(
   const answered = earlierAnswer(decider, history, execution);
   if (answered) return answered;
   if (execution.creates && history.length > 0) throw new StreamTaken(execution.stream);
+  execution.permit?.();
   refuseStale(history, execution.ifRevision);
 
   const before = fold(decider, history);

@@ -1,10 +1,11 @@
-import type { ChainTaker } from './chain-taker.js';
-import { type Chain, Displaced, Gap } from './partitioned-feed.js';
+import { type Chain, Displaced, Gap, continues } from './partitioned-feed.js';
 
-export type GapEvents = {
+export type GapMending = {
+  /** Whether the partition can be had from its beginning by `Displaced`; else a gap is open at once. */
+  seeks: boolean;
   /** Said of each chain that shows it. */
-  open: (partition: number, gap: Gap) => void;
-  closed: (partition: number) => void;
+  open?: (partition: number, gap: Gap) => void;
+  closed?: (partition: number) => void;
 };
 
 /**
@@ -13,13 +14,18 @@ export type GapEvents = {
  * nothing behind it is applied, and the partition is read on, for the relay carries what was lost again at its end.
  */
 export class GapMender {
-  /** Partition → position after which something is missing, though it was looked for from the beginning. */
-  private readonly sought = new Map<number, bigint>();
+  /** Partition → the gap in it, for which it was or is being looked through from the beginning. */
+  private readonly sought = new Map<number, Gap>();
 
   constructor(
-    private readonly taker: ChainTaker,
-    private readonly events: GapEvents,
+    private readonly taker: { take: (chain: Chain) => Promise<number> },
+    private readonly mending: GapMending,
   ) {}
+
+  /** A gap over which no way was found. */
+  get missing(): Gap | undefined {
+    return this.sought.values().next().value;
+  }
 
   /** With new partitions, or the same ones anew, every gap is looked at afresh. */
   forget(): void {
@@ -40,23 +46,23 @@ export class GapMender {
 
   private async takeAround({ partition, links, next }: Chain, gap: Gap): Promise<number> {
     const { index, last } = gap;
-    if (this.sought.get(partition) !== last) {
-      this.sought.set(partition, last);
-      throw new Displaced(gap.message, { cause: gap });
+    if (this.sought.get(partition)?.last !== last) {
+      this.sought.set(partition, gap);
+      if (this.mending.seeks) throw new Displaced(gap.message, { cause: gap });
     }
-    this.events.open(partition, gap);
+    this.mending.open?.(partition, gap);
     const hole = next - BigInt(links.length - index); // where a restart finds the gap again
     const before = links.slice(0, index);
     const applied = before.length > 0 ? await this.taker.take({ partition, links: before, next: hole }) : 0;
-    const follows = links.findIndex(({ position, previous }) => position > last && previous <= last);
+    const follows = links.findIndex((link) => link.position > last && continues(link, last));
     if (follows < index) return applied;
     return applied + (await this.take({ partition, links: links.slice(follows), next }));
   }
 
   private passed({ partition, links }: Chain): void {
-    const last = this.sought.get(partition);
-    if (last === undefined || !links.some(({ position }) => position > last)) return;
+    const gap = this.sought.get(partition);
+    if (!gap || !links.some(({ position }) => position > gap.last)) return;
     this.sought.delete(partition);
-    this.events.closed(partition);
+    this.mending.closed?.(partition);
   }
 }

@@ -12,7 +12,7 @@ export {
   type ProjectionStatus,
   Projections,
   type ProjectionsOptions,
-  type RebuildStatus,
+  type SharedStatus,
   runProjections,
 } from './projections.js';
 export type { Log, RunnerState } from './runner.js';
@@ -30,7 +30,8 @@ export {
   type PartitionedFeed,
   UnknownEvent,
 } from './partitioned-feed.js';
-export { type Rebuilt, RebuildRunning } from './rebuild.js';
+export { type Rebuilding, RebuildRunning } from './rebuild.js';
+export type { RebuildStatus, Rebuilt } from './rebuild-status.js';
 export { type AnyProjection, columnNames, tablesOf } from './table.sql.js';
 export { isServed } from './served.js';
 export { InMemoryFeed } from './in-memory-feed.js';

@@ -13,6 +13,9 @@ export type Link = {
   raw: object;
 };
 
+/** Whether nothing is missing between the last position applied, -1 before the first, and a record. */
+export const continues = ({ previous }: Link, last: bigint): boolean => previous <= last || previous === 0n;
+
 /** Consecutive records of a partition. */
 export type Chain = {
   partition: number;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ChainTaker } from './chain-taker.js';
 import { GapMender } from './gap-mender.js';
+import { tellHalted } from './halted-partitions.js';
 import { isParked, parkedRecords } from './parking.js';
 import { PartitionLag } from './partition-lag.js';
 import type { FollowEvent, Gap, PartitionedFeed } from './partitioned-feed.js';
@@ -29,6 +30,7 @@ export class PartitionedRunner implements Runner {
   parked = 0;
   gaps = 0;
   rebalances = 0;
+  private partitions: readonly number[] = [];
   private readonly lag = new PartitionLag();
   private readonly projector: Projector;
   private readonly taker: ChainTaker;
@@ -45,6 +47,7 @@ export class PartitionedRunner implements Runner {
     this.projector = new Projector(options.database, options.projection, tables);
     this.taker = new ChainTaker(this.projector, this.label, options.log);
     this.mender = new GapMender(this.taker, {
+      seeks: true,
       open: (partition, gap) => this.open(partition, gap),
       closed: (partition) => this.close(partition),
     });
@@ -124,6 +127,7 @@ export class PartitionedRunner implements Runner {
       const reached = await this.reached();
       this.lag.look(ends, reached);
       this.parked = await parkedRecords(database, this.name);
+      await tellHalted(database, this.name, this.partitions, this.halted);
       const caughtUp = [...begun].every(([partition, offset]) => (reached.get(partition) ?? 0n) >= offset);
       if (caughtUp && !this.served) {
         await takeOver(database, this.projection);
@@ -164,6 +168,7 @@ export class PartitionedRunner implements Runner {
       log.error(`${this.label} stands still in partition ${event.partition}: ${event.reason}`);
     } else if (event.kind === 'assigned') {
       this.rebalances += 1;
+      this.partitions = event.partitions;
       this.mender.forget();
       const kept = (partition: number) => event.partitions.includes(partition);
       for (const partition of this.halted.keys()) if (!kept(partition)) this.halted.delete(partition);

@@ -1,16 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Feed, Write } from '#event-store';
 import { type Database, transaction } from './database.js';
+import { type HaltedPartition, haltedPartitions } from './halted-partitions.js';
 import { PartitionedRunner } from './partitioned-runner.js';
 import type { ParkedKey } from './parking.js';
 import type { PartitionedFeed } from './partitioned-feed.js';
 import { ProjectionRunner } from './projection-runner.js';
 import type { Log, Runner, RunnerState } from './runner.js';
 import { NothingParked, ParkingLot } from './parking-lot.js';
-import { type Rebuilt, RebuildRunning, oldTables, rebuild } from './rebuild.js';
+import { type Rebuilding, RebuildRunning, beginRebuild, oldTables } from './rebuild.js';
+import { type RebuildStatus, type Rebuilt, rebuildStatuses } from './rebuild-status.js';
 import { dropBuild } from './schema.js';
 import { SharedFeed } from './shared-feed.js';
-import type { AnyProjection } from './table.sql.js';
+import { type AnyProjection, tablesOf } from './table.sql.js';
 
 export type ProjectionsOptions = {
   projections: AnyProjection[];
@@ -23,11 +25,6 @@ export type ProjectionsOptions = {
   /** Events in one transaction at most. */
   batchLimit?: number;
 };
-
-export type RebuildStatus =
-  | { state: 'running'; events: number; seconds: number; position: bigint }
-  | ({ state: 'done' } & Rebuilt)
-  | { state: 'failed'; reason: string };
 
 export type ProjectionStatus = {
   name: string;
@@ -46,13 +43,19 @@ export type ProjectionStatus = {
   lagEvents: number | undefined;
   failure: string | undefined;
   /** Partitions of this process that stand still. */
-  halted: { partition: number; reason: string }[];
+  halted: HaltedPartition[];
   /** Records that wait for an operator. */
   parked: number;
   /** Since the process started. */
   gaps: number;
   rebalances: number;
-  /** The last one since the process started. */
+};
+
+/** What is true of a projection whichever process is asked. */
+export type SharedStatus = {
+  /** Partitions that stand still. */
+  halted: HaltedPartition[];
+  /** The last one of this version. */
   rebuild: RebuildStatus | undefined;
 };
 
@@ -63,9 +66,8 @@ export function runProjections(options: ProjectionsOptions): Projections {
 
 export class Projections {
   private readonly runners = new Map<string, Runner>();
-  private readonly rebuilds = new Map<string, RebuildStatus>();
   private readonly stopping = new AbortController();
-  private readonly rebuilding = new Set<Promise<unknown>>();
+  private readonly rebuilding = new Map<string, Promise<unknown>>();
 
   private readonly lot: ParkingLot;
   private readonly feed: Feed | PartitionedFeed;
@@ -92,8 +94,23 @@ export class Projections {
       parked: runner.parked ?? 0,
       gaps: runner.gaps ?? 0,
       rebalances: runner.rebalances ?? 0,
-      rebuild: this.rebuilds.get(runner.projection.name),
     }));
+  }
+
+  /** By the name of the projection. */
+  async shared(): Promise<Map<string, SharedStatus>> {
+    const { database, projections } = this.options;
+    const { rows } = await database.query<{ there: boolean }>(
+      `select to_regclass('projection_rebuild') is not null as there`,
+    );
+    if (!rows[0]?.there) return new Map(); // the first start is about to make its tables
+    const [rebuilds, halted] = await Promise.all([rebuildStatuses(database), haltedPartitions(database)]);
+    return new Map(
+      projections.map((projection) => {
+        const { checkpoint } = tablesOf(projection);
+        return [projection.name, { halted: halted.get(checkpoint) ?? [], rebuild: rebuilds.get(checkpoint) }];
+      }),
+    );
   }
 
   /** Whether the projection has caught up for the first time, or does within the patience (milliseconds). */
@@ -108,13 +125,22 @@ export class Projections {
     return this.runner(name).reach(position, stream, patience);
   }
 
-  /** Builds the projection anew while the present one is read; see {@link status} for how it goes. Throws {@link RebuildRunning}. */
-  rebuild(name: string): Promise<Rebuilt> {
-    if (this.rebuilds.get(name)?.state === 'running') throw new RebuildRunning(name);
-    const work = this.rebuildOf(this.runner(name).projection);
-    const tracked = work.catch(() => {}).finally(() => this.rebuilding.delete(tracked));
-    this.rebuilding.add(tracked);
-    return work;
+  /** Builds the projection anew while the present one is read. Rejects with {@link RebuildRunning}. */
+  async rebuild(name: string): Promise<Rebuilt> {
+    return (await this.beginRebuild(name)).done;
+  }
+
+  /** Resolves when a rebuild has begun; see {@link shared} for how it goes. Rejects with {@link RebuildRunning}. */
+  async beginRebuild(name: string): Promise<Rebuilding> {
+    // PGlite is one session for all connections: its lock keeps other processes away and not this one.
+    if (this.rebuilding.has(name)) throw new RebuildRunning(name);
+    const begun = this.rebuildOf(this.runner(name).projection);
+    const tracked = begun
+      .then(({ done }) => done)
+      .catch(() => {})
+      .finally(() => this.rebuilding.delete(name));
+    this.rebuilding.set(name, tracked);
+    return begun;
   }
 
   /** Drops what a rebuild has put aside; says whether there was anything. */
@@ -144,31 +170,24 @@ export class Projections {
   async stop(): Promise<void> {
     this.stopping.abort(new Error('the process is stopping'));
     await Promise.all([...this.runners.values()].map((runner) => runner.stop()));
-    await Promise.all(this.rebuilding);
+    await Promise.all(this.rebuilding.values());
   }
 
-  private async rebuildOf(projection: AnyProjection): Promise<Rebuilt> {
+  private async rebuildOf(projection: AnyProjection): Promise<Rebuilding> {
+    const { done } = await beginRebuild({ ...this.common(), projection, signal: this.stopping.signal });
+    return { done: this.finished(projection, done) };
+  }
+
+  private async finished(projection: AnyProjection, done: Promise<Rebuilt>): Promise<Rebuilt> {
     const { name } = projection;
-    const started = Date.now();
-    const progress = (events: number, position: bigint): void => {
-      this.rebuilds.set(name, { state: 'running', events, position, seconds: (Date.now() - started) / 1000 });
-    };
-    progress(0, -1n);
     try {
-      const rebuilt = await rebuild({
-        ...this.common(),
-        projection,
-        signal: this.stopping.signal,
-        onProgress: ({ events, position }) => progress(events, position),
-      });
-      this.rebuilds.set(name, { state: 'done', ...rebuilt });
+      const rebuilt = await done;
       const { events, seconds } = rebuilt;
       this.options.log.info(`projection ${name} was rebuilt: ${events} events in ${seconds.toFixed(1)} s`);
       if (this.runner(name).state === 'failed') await this.restart(projection);
       return rebuilt;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      this.rebuilds.set(name, { state: 'failed', reason });
       this.options.log.error(`the rebuild of projection ${name} failed: ${reason}`);
       throw error;
     }

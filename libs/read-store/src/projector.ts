@@ -2,7 +2,7 @@ import { type Recorded, project } from '#event-sourcing';
 import type { Batch } from '#event-store';
 import { type Connection, type Database, prepared, transaction } from './database.js';
 import { park, partitionParked } from './parking.js';
-import { type Chain, Gap, type Link, UnknownEvent } from './partitioned-feed.js';
+import { type Chain, Gap, type Link, UnknownEvent, continues } from './partitioned-feed.js';
 import { type Row, RowsUnderWay } from './rows-under-way.js';
 import { allPartition } from './schema.js';
 import { type AnyProjection, type Statements, type Tables, statementsOf } from './table.sql.js';
@@ -196,7 +196,7 @@ function unbroken(links: readonly Link[], from: bigint, partition: number): Link
   let last = from;
   for (const [index, link] of links.entries()) {
     if (link.position <= last) continue;
-    if (link.previous > last && link.previous > 0n) throw new Gap(partition, link, last, index);
+    if (!continues(link, last)) throw new Gap(partition, link, last, index);
     fresh.push(link);
     last = link.position;
   }

@@ -1,8 +1,17 @@
 import { Batches, type Feed } from '#event-store';
 import { type Connection, type Database, ownConnection, transaction } from './database.js';
-import type { PartitionedFeed } from './partitioned-feed.js';
+import { GapMender } from './gap-mender.js';
+import type { Chain, PartitionedFeed } from './partitioned-feed.js';
 import { Projector } from './projector.js';
 import { build, dropBuild, index, partitionNames } from './schema.js';
+import {
+  type RebuildProgress,
+  type Rebuilt,
+  giveRebuildBack,
+  takeRebuild,
+  tellEnded,
+  tellProgress,
+} from './rebuild-status.js';
 import { type AnyProjection, type Tables, tablesOf } from './table.sql.js';
 
 export type RebuildOptions = {
@@ -12,10 +21,7 @@ export type RebuildOptions = {
   streams: string[];
   batchLimit: number;
   signal: AbortSignal;
-  onProgress?: (progress: { position: bigint; events: number }) => void;
 };
-
-export type Rebuilt = { events: number; seconds: number };
 
 type Progress = { position: bigint; events: bigint };
 
@@ -27,30 +33,52 @@ export class RebuildRunning extends Error {
 /** The build that a rebuild put aside, to be looked at or dropped. */
 export const oldTables = (projection: AnyProjection): Tables => tablesOf(projection, '_old');
 
+/** `done`: how it ended; until then it is under way. */
+export type Rebuilding = { done: Promise<Rebuilt> };
+
 /**
- * Builds a projection anew from the first event, beside the tables that are being read, which it replaces in one transaction
- * once it has come at least as far; those are kept aside until they are dropped. A rebuild that is broken off leaves the served tables as they were. It never parks: the
- * first record that cannot be applied ends it.
+ * Builds a projection anew from the first event, beside the tables that are being read, which it replaces in one transaction once it
+ * has come at least as far; those are kept aside until they are dropped. A rebuild that is broken off leaves the served tables as they
+ * were. It never parks: the first record that cannot be applied ends it. Resolves when it has begun; throws {@link RebuildRunning}.
  */
-export async function rebuild(options: RebuildOptions): Promise<Rebuilt> {
+export async function beginRebuild(options: RebuildOptions): Promise<Rebuilding> {
   const { database, projection } = options;
   const connection = await ownConnection(database);
   try {
-    // Two processes must not build into the same tables. The lock ends with the connection.
-    const { rows } = await connection.query<{ taken: boolean }>(lock, [tablesOf(projection).checkpoint]);
-    if (!rows[0]?.taken) throw new RebuildRunning(projection.name);
-    return await rebuildAlone(options).finally(() =>
-      connection.query(unlock, [tablesOf(projection).checkpoint]),
-    );
-  } finally {
+    // Two processes must not build into the same tables.
+    if (!(await takeRebuild(connection, projection))) throw new RebuildRunning(projection.name);
+  } catch (error) {
     connection.release(true);
+    throw error;
+  }
+  return { done: rebuildHolding(connection, options).finally(() => connection.release(true)) };
+}
+
+async function rebuildHolding(connection: Connection, options: RebuildOptions): Promise<Rebuilt> {
+  const { database, projection } = options;
+  let reached: RebuildProgress = { events: 0, position: -1n };
+  const telling = setInterval(() => {
+    void tellProgress(database, projection, reached).catch(() => undefined); // another follows
+  }, tellEvery);
+  try {
+    return await rebuildAlone(options, (progress) => void (reached = progress));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    // Where nobody can be told, the lock that ends says that it has failed.
+    await tellEnded(connection, projection, { reason }).catch(() => undefined);
+    throw error;
+  } finally {
+    clearInterval(telling);
+    await giveRebuildBack(connection, projection).catch(() => undefined); // it ends with the connection
   }
 }
 
-const lock = `select pg_try_advisory_lock(hashtextextended('yizhan rebuild ' || $1, 0)) as taken`;
-const unlock = `select pg_advisory_unlock(hashtextextended('yizhan rebuild ' || $1, 0))`;
+const tellEvery = 500; // milliseconds
 
-async function rebuildAlone(options: RebuildOptions): Promise<Rebuilt> {
+async function rebuildAlone(
+  options: RebuildOptions,
+  onProgress: (progress: RebuildProgress) => void,
+): Promise<Rebuilt> {
   const { projection, database, feed } = options;
   const started = performance.now();
   const fresh = tablesOf(projection, '_new');
@@ -62,11 +90,11 @@ async function rebuildAlone(options: RebuildOptions): Promise<Rebuilt> {
   let indexed = false;
   for await (const { position, events, caughtUp } of progress(options, projector)) {
     options.signal.throwIfAborted();
-    options.onProgress?.({ position, events: Number(events) });
+    onProgress({ position, events: Number(events) });
     if (!caughtUp && !indexed) continue;
     if (!indexed) await index(database, projection, fresh);
     indexed = true;
-    if (await swap(options, projector, fresh)) {
+    if (await swap(options, projector, fresh, Number(events))) {
       return { events: Number(events), seconds: (performance.now() - started) / 1000 };
     }
   }
@@ -93,12 +121,17 @@ async function* fromAll(batches: Batches, projector: Projector) {
 // Once to the ends of now: the little that came since is read in the transaction that swaps.
 async function* toTheEnds(feed: PartitionedFeed, projector: Projector) {
   let [position, events] = [-1n, 0n];
-  for await (const chain of feed.readOn(new Map())) {
+  const take = async (chain: Chain) => {
     const checkpoint = await projector.applyChain(chain);
-    events += BigInt(checkpoint.applied);
     if (checkpoint.position > position) position = checkpoint.position;
+    return checkpoint.applied;
+  };
+  const mender = new GapMender({ take }, { seeks: false });
+  for await (const chain of feed.readOn(new Map())) {
+    events += BigInt(await mender.take(chain));
     yield { position, events, caughtUp: false };
   }
+  if (mender.missing) throw mender.missing;
   yield { position, events, caughtUp: true };
 }
 
@@ -109,22 +142,13 @@ async function swap(
   { database, projection, feed }: RebuildOptions,
   projector: Projector,
   fresh: Tables,
+  events: number,
 ): Promise<boolean> {
   const served = tablesOf(projection);
   const old = oldTables(projection);
   return transaction(database, async (connection) => {
-    const rows = await locked(connection, served, fresh);
-    const behind = rows.filter(
-      ({ projection: name, partition, position }) =>
-        name === served.checkpoint && BigInt(position) > at(rows, fresh.checkpoint, partition),
-    );
     // What lives goes on for ever: it waits here while the new build takes the last steps.
-    if (behind.length > 0 && !('partitions' in feed)) return false;
-    if (behind.length > 0 && 'partitions' in feed) {
-      const from = rows.filter(({ projection: name }) => name === fresh.checkpoint);
-      const offsets = new Map(from.map((row) => [Number(row.partition), BigInt(row.next_offset)]));
-      for await (const chain of feed.readOn(offsets)) await projector.applyWithin(connection, chain);
-    }
+    if (!(await levelled(connection, feed, projector, { served, fresh }))) return false;
     await dropBuild(connection, old);
     await rename(connection, projection, served, old);
     await rename(connection, projection, fresh, served);
@@ -146,11 +170,48 @@ async function swap(
     await connection.query('delete from projection_checkpoint where projection = $1', [fresh.checkpoint]);
     // The new build has applied what the old one had parked.
     await connection.query('delete from projection_parked where projection = $1', [served.checkpoint]);
+    await tellEnded(connection, projection, { events });
     return true;
   });
 }
 
-async function locked(connection: Connection, served: Tables, fresh: Tables): Promise<Reached[]> {
+type Builds = { served: Tables; fresh: Tables };
+
+/** Says whether the new build has come as far as what is served. A log in partitions is read on until it has; throws where it cannot. */
+async function levelled(
+  connection: Connection,
+  feed: Feed | PartitionedFeed,
+  projector: Projector,
+  builds: Builds,
+): Promise<boolean> {
+  const take = async (chain: Chain) => (await projector.applyWithin(connection, chain)).applied;
+  const mender = new GapMender({ take }, { seeks: false });
+  // A partition that was lost and filled again meanwhile has other offsets: then it is looked through from its beginning.
+  for (const whole of [false, true]) {
+    const rows = await locked(connection, builds);
+    const behind = behindIn(rows, builds);
+    if (behind.length === 0) return true;
+    if (!('partitions' in feed)) return false;
+    const reached = rows.filter(({ projection }) => projection === builds.fresh.checkpoint);
+    const from = reached.map(({ partition, next_offset }) => {
+      const offset = whole && behind.includes(partition) ? 0n : BigInt(next_offset);
+      return [Number(partition), offset] as const;
+    });
+    for await (const chain of feed.readOn(new Map(from))) await mender.take(chain);
+  }
+  // What `$all` had brought before there were partitions may be ahead of all that is in them.
+  if (mender.missing && behindIn(await locked(connection, builds), builds).length > 0) throw mender.missing;
+  return true;
+}
+
+const behindIn = (rows: Reached[], { served, fresh }: Builds): string[] =>
+  rows
+    .filter(({ projection, partition, position }) => {
+      return projection === served.checkpoint && BigInt(position) > at(rows, fresh.checkpoint, partition);
+    })
+    .map(({ partition }) => partition);
+
+async function locked(connection: Connection, { served, fresh }: Builds): Promise<Reached[]> {
   const { rows } = await connection.query<Reached>(
     `select projection, partition, position, next_offset from projection_checkpoint
      where projection in ($1, $2) order by projection, partition for update`,

@@ -1,5 +1,7 @@
 import { type Connection, type Database, transaction } from './database.js';
+import { haltedTable } from './halted-partitions.js';
 import { parkingTable } from './parking.js';
+import { rebuildTable } from './rebuild-status.js';
 import {
   type AnyProjection,
   type Tables,
@@ -29,7 +31,9 @@ const ours = `
     version integer not null,
     previous integer
   );
-  ${parkingTable}`;
+  ${parkingTable};
+  ${haltedTable};
+  ${rebuildTable}`;
 
 /** The `$all` feed has one partition. */
 export const allPartition = 'all';

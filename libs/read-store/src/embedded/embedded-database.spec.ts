@@ -1,4 +1,5 @@
-import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -63,8 +64,53 @@ describe('the embedded database on disk', () => {
   }, 60_000);
 
   it('is begun anew when the machine stopped while it was open', async () => {
-    await writeFile(join(directory, 'open'), 'another boot');
+    await leaves({ boot: 'another' });
     expect(await kept()).toBe(false);
     expect(said).toEqual([expect.stringMatching(/the machine stopped/)]);
   }, 60_000);
+
+  it('is begun anew when its beginning was broken off', async () => {
+    await leaves({ whole: false }); // what a process killed in its first second leaves
+    expect(await kept()).toBe(false);
+    expect(said).toEqual([expect.stringMatching(/broken off before/)]);
+    expect(await kept()).toBe(false);
+    expect(said).toHaveLength(1);
+  }, 60_000);
+
+  it('is whole as soon as it is open: a kill then loses nothing', async () => {
+    const database = await startEmbeddedPostgres(directory, (line) => said.push(line));
+    const marker = await readFile(join(directory, 'open'), 'utf8');
+    await database.close();
+    await leaves({ whole: (JSON.parse(marker) as { whole: boolean }).whole });
+    expect(await kept()).toBe(true);
+    expect(said).toEqual([]);
+  }, 60_000);
+
+  it('is not shared with a process that has it open', async () => {
+    const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)']);
+    try {
+      const stat = await readFile(`/proc/${other.pid}/stat`, 'utf8');
+      const started = stat.split(' ')[21];
+      await leaves({ pid: other.pid, started });
+      await expect(kept()).rejects.toThrow(`in use by process ${other.pid}: stop it first`);
+      await leaves({ pid: other.pid, started: '1' }); // one that had its number before it
+      expect(await kept()).toBe(true);
+    } finally {
+      other.kill();
+    }
+    expect(said).toEqual([]);
+  }, 60_000);
+
+  /** As a process that is no more left it. */
+  async function leaves(opening: object): Promise<void> {
+    const boot = (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
+    const marker = {
+      boot,
+      pid: process.pid,
+      whole: true,
+      ...opening,
+      ...('pid' in opening ? {} : { started: '1' }),
+    };
+    await writeFile(join(directory, 'open'), JSON.stringify(marker));
+  }
 });

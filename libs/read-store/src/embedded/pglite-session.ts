@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
 import type { DataDirectory } from './data-directory.js';
+import { emptyDatabase } from './empty-database.js';
 import type { Session } from './wire-connection.js';
 
 // Derived data that a rebuild brings back, in a process without background workers: no full page images, no replication;
@@ -26,6 +28,7 @@ export async function openSession(directory: DataDirectory | undefined): Promise
     );
     return open(directory);
   });
+  await directory?.opened();
   return {
     run: (unit, onData) =>
       database.runExclusive(() => database.execProtocolRawStream(unit, { onRawData: onData })),
@@ -39,7 +42,11 @@ export async function openSession(directory: DataDirectory | undefined): Promise
 
 async function open(directory: DataDirectory | undefined): Promise<PGlite> {
   const startParams = [...PGlite.defaultStartParams, ...settings];
-  const database = await PGlite.create(directory?.database ?? 'memory://', { startParams });
+  const begun = directory !== undefined && existsSync(directory.database);
+  const database = await PGlite.create(directory?.database ?? 'memory://', {
+    startParams,
+    ...(begun ? {} : { loadDataDir: await emptyDatabase() }),
+  });
   // Reads the catalogue, so that a directory with a hole in it is noticed here.
   await database.query('select count(*) from pg_class c join pg_attribute a on a.attrelid = c.oid');
   return database;

@@ -44,6 +44,7 @@ export const shelfProjection: ShelfProjection = {
     },
     key: ['id'],
     indexes: ['shelf, came_at desc, id', '(shelf) include (pages)', 'using gin (damages)'],
+    past: { indexes: ['shelf, until'] },
   },
   rowOf: ({ stream }) => stream.slice('book-'.length),
   evolve: {

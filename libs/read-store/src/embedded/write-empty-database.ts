@@ -1,0 +1,3 @@
+import { writeEmptyDatabase } from './empty-database.js';
+
+await writeEmptyDatabase();
