@@ -51,6 +51,6 @@ describe('yizhan chart', () => {
   it('says so where the file cannot be written', async () => {
     const out = join(folder, 'nowhere', 'chart.svg');
     const { code, output } = await yizhan(station.home, ['chart', '海淀区', '--out', out]);
-    expect([code, output]).toEqual([1, expect.stringContaining('cannot be written')]);
+    expect([code, output]).toEqual([1, expect.stringContaining(`Cannot write ${out}`)]);
   }, 60_000);
 });

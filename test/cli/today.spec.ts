@@ -41,6 +41,6 @@ describe('yizhan today', () => {
 
   it('says so where there is nothing to do', async () => {
     const { code, lines } = await yizhan(station.home, ['today', 'SLEEPY']);
-    expect([code, lines.length, lines[1]]).toEqual([0, 2, expect.stringContaining('已超时 overdue: 0')]);
+    expect([code, lines.length, lines[1]]).toEqual([0, 2, expect.stringContaining('已超期 overdue: 0')]);
   }, 60_000);
 });

@@ -34,6 +34,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
+// Whoever reads along may have seen enough (`| head`): what was begun is done all the same.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 const session = (command: string): Session => ({
   command,
   environment: process.env,
@@ -49,7 +54,8 @@ const program = new Command('yizhan')
     'after',
     `
 It works with the station that runs on YIZHAN_HOME (./data where that is not set), and starts one for as long as it needs it
-where none does. EVENTSTORE_URL makes it import straight into that event store.
+where none does. YIZHAN_TOKEN is the token it asks with, where an identity provider gives them out (OIDC_ISSUER); else it signs
+one with the key of the home. EVENTSTORE_URL makes it import straight into that event store.
 
 Exit codes: 0 done, 1 it did not work out, 2 it was asked for in a way that cannot work, 130 interrupted.`,
   );

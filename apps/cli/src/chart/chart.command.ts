@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { writeOutput } from '../output.file.js';
 import type { Session } from '../session/session.js';
 
 export function addChartCommand(program: Command, session: (command: string) => Session): void {
@@ -17,10 +18,8 @@ export function addChartCommand(program: Command, session: (command: string) => 
       '\nExamples:\n  yizhan chart 海淀区 --out 海淀区.svg\n  yizhan chart 海淀区 --month 2026-11 > november.svg',
     )
     .action(async (district: string, { month: asked, out = '-' }: { month?: string; out?: string }) => {
-      const { chartOf, writeChart } = await import('./chart.js');
-      const svg = await chartOf(session(`chart ${district}`), district, asked);
-      if (out === '-') process.stdout.write(svg);
-      else await writeChart(out, svg);
+      const { chartOf } = await import('./chart.js');
+      await writeOutput(out, await chartOf(session(`chart ${district}`), district, asked));
     });
 }
 

@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises';
-import { Failure } from '../failure.js';
 import { apiOf } from '../session/api.js';
 import { caughtUp } from '../session/caught-up.js';
 import { knownDistrict } from '../session/known-district.js';
@@ -14,12 +12,4 @@ export async function chartOf(session: Session, district: string, month?: string
     const path = `/v1/districts/${encodeURIComponent(district)}/statistics.svg`;
     return api<string>('GET', month === undefined ? path : `${path}?month=${month}`);
   });
-}
-
-/** Replaces what was there. Throws {@link Failure} where the file cannot be written. */
-export async function writeChart(path: string, svg: string): Promise<void> {
-  await writeFile(path, svg).catch((error: Error) => {
-    throw new Failure(`${path} cannot be written: ${error.message}`);
-  });
-  process.stderr.write(`${path}: written\n`);
 }

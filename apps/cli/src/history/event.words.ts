@@ -125,7 +125,8 @@ export const eventWords: { [Type in RequestEvent['type']]: Words<Type> } = {
       what:
         `${deadlineWords[kind]}时限${before === null ? '' : '改'}为` +
         (dueAt === null ? '（无）' : momentWords(dueAt, zoneOf(derivation))) +
-        (provisional ? '（暂定）' : ''),
+        (provisional ? '（暂定）' : '') +
+        (derivation.request === undefined ? '' : `（并入的诉求${derivation.request}）`),
     }),
   },
   DeadlineNeared: {

@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import { apiOf } from '../session/api.js';
 import { type Session, withQueries } from '../session/session.js';
 
-type Relayed = { topic: string; position: string; lagEvents: number; lagSeconds: number };
+type Relayed = { topic: string; position: string; lagEvents: number; atLeast?: boolean; lagSeconds: number };
 type Projected = {
   name: string;
   state: string;
@@ -27,8 +27,15 @@ export async function lagOf(session: Session, at: string | undefined): Promise<L
 
 export function lagTable({ relay, projections }: Lag): string {
   const table = new Table({ head: ['', 'state', 'position', 'events behind', 'seconds behind', 'parked'] });
-  for (const { topic, position, lagEvents, lagSeconds } of relay)
-    table.push([`relay ${topic}`, '', position, lagEvents, lagSeconds.toFixed(1), '']);
+  for (const { topic, position, lagEvents, atLeast, lagSeconds } of relay)
+    table.push([
+      `relay ${topic}`,
+      '',
+      position,
+      `${lagEvents}${atLeast ? '+' : ''}`,
+      lagSeconds.toFixed(1),
+      '',
+    ]);
   for (const { name, state, position, lagEvents, lagSeconds, parked } of projections)
     table.push([name, state, position, lagEvents ?? '', lagSeconds.toFixed(1), parked]);
   const halted = projections.flatMap(({ name, halted: all }) =>

@@ -1,6 +1,5 @@
-import { writeFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { Failure } from '../failure.js';
+import { writeOutput } from '../output.file.js';
 import type { Session } from '../session/session.js';
 import type { RatesOptions } from './rates.js';
 
@@ -40,8 +39,8 @@ export function addRatesCommand(program: Command, session: (command: string) => 
       const { ratesOf } = await import('./rates.js');
       const rates = await ratesOf(session(`rates ${district}`), district, options);
       const { csv, xlsx, json } = options;
-      if (csv) await put(csv, (await import('./rates.csv.js')).csvOf(rates));
-      if (xlsx) await put(xlsx, await (await import('./rates.xlsx.js')).xlsxOf(rates));
+      if (csv) await writeOutput(csv, (await import('./rates.csv.js')).csvOf(rates));
+      if (xlsx) await writeOutput(xlsx, await (await import('./rates.xlsx.js')).xlsxOf(rates));
       if (json) process.stdout.write(`${JSON.stringify(rates)}\n`);
       else if (!csv && !xlsx) process.stdout.write((await import('./rates.table.js')).tableOf(rates));
     });
@@ -53,16 +52,3 @@ const digits =
     if (/^\d+$/.test(value)) return value;
     throw new InvalidArgumentError(`It takes ${what}.`);
   };
-
-async function put(file: string, content: string | Buffer): Promise<void> {
-  if (file === '-') {
-    process.stdout.write(content);
-    return;
-  }
-  await writeFile(file, content).catch((error: Error) => {
-    throw new Failure(
-      `Cannot write ${file}: ${error.message}\nName a file in a folder that you may write to.`,
-    );
-  });
-  process.stderr.write(`${file} written\n`);
-}

@@ -1,15 +1,19 @@
 import type { Command } from 'commander';
+import { nationalCalendar } from '#calendar';
 import type { Session } from '../session/session.js';
 import type { Rules } from './rules.js';
 
 type Days = { from: string; to: string; kind: string; name: string };
+type OwnYear = { daysOff: object[]; makeUpDays: object[]; workingHours: object | null };
 type Calendar = {
+  code: string;
   version: string;
   year: number;
   published: boolean;
   workingDays: number;
   days: Days[];
   workingHours: object | null;
+  own: OwnYear | null;
 };
 
 const address = (code: string): string => `/v1/calendars/${encodeURIComponent(code)}`;
@@ -18,7 +22,7 @@ const rules: Rules = {
   address,
   present: async (api, code, { year }) => {
     const query = Number.isInteger(year) ? `?year=${String(year)}` : '';
-    return asFile(await api<Calendar>('GET', address(code) + query));
+    return published(await api<Calendar>('GET', address(code) + query));
   },
 };
 
@@ -31,11 +35,14 @@ export function addCalendarCommand(program: Command, session: (command: string) 
     );
   calendar
     .command('show')
-    .summary('a year as it is counted with, as YAML')
-    .description('The output can be edited and published.')
-    .argument('[district]', 'its name; `default`: the nation’s', 'default')
+    .summary('a year as it was published, as YAML')
+    .description(
+      'The output can be edited and published. Of a district only its own days: --merged shows what they make of the nation’s.',
+    )
+    .argument('[district]', 'its name; `default`: the nation’s', nationalCalendar)
     .option('--year <year>', 'this year when absent')
-    .action(async (district: string, { year }: { year?: string }) => {
+    .option('--merged', 'as it is counted with: a district’s days laid over the nation’s')
+    .action(async (district: string, { year, merged = false }: { year?: string; merged?: boolean }) => {
       const { shown } = await import('./rules.js');
       const query = year === undefined ? '' : `?year=${encodeURIComponent(year)}`;
       let head = '';
@@ -43,9 +50,8 @@ export function addCalendarCommand(program: Command, session: (command: string) 
         session(`calendar show ${district}`),
         address(district) + query,
         (found) => {
-          const guess = found.published ? '' : '; not published: Monday to Friday is a guess';
-          head = `# ${found.version}: ${found.workingDays} working days${guess}\n`;
-          return asFile(found);
+          head = headOf(found, merged);
+          return merged ? counted(found) : published(found);
         },
       );
       process.stdout.write(head + text);
@@ -67,7 +73,24 @@ export function addCalendarCommand(program: Command, session: (command: string) 
     });
 }
 
-function asFile({ year, days, workingHours }: Calendar): object {
+function headOf({ code, version, published, workingDays }: Calendar, merged: boolean): string {
+  const guess = published ? '' : '; not published: Monday to Friday is a guess';
+  const counted = `# ${version}: ${workingDays} working days${guess}\n`;
+  if (code === nationalCalendar) return counted;
+  return merged
+    ? `${counted}# With the nation’s days: published for ${code} they would be its own.\n`
+    : `${counted}# What ${code} itself lays over the nation’s days; --merged shows both.\n`;
+}
+
+/** What is published next goes over this: a district's own days, never the nation's, which would become its own. */
+function published(calendar: Calendar): object {
+  const { code, year, own } = calendar;
+  if (own) return { year, ...own };
+  return code === nationalCalendar ? counted(calendar) : { year, daysOff: [], makeUpDays: [] };
+}
+
+/** A year as it is counted with. */
+function counted({ year, days, workingHours }: Calendar): object {
   return {
     year,
     daysOff: days.filter(({ kind }) => kind === 'day-off').map(({ from, to, name }) => ({ from, to, name })),

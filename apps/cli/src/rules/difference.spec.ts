@@ -17,4 +17,46 @@ describe('the difference between two policies', () => {
       '+ classes[emergency].categories[水淹]: "水淹"',
     ]);
   });
+
+  it('knows a step of an escalation by what it watches and whom it calls', () => {
+    const [, second, ...later] = structuredClone(shippedPolicy.escalation);
+    second!.after.amount = 2;
+    expect(difference(shippedPolicy.escalation, [second, ...later])).toEqual([
+      expect.stringMatching(/^- \[acceptance community\]\.kind: /),
+      expect.stringMatching(/^- \[acceptance community\]\.after\.amount: /),
+      expect.stringMatching(/^- \[acceptance community\]\.after\.unit: /),
+      expect.stringMatching(/^- \[acceptance community\]\.to: /),
+      expect.stringMatching(/^- \[acceptance community\]\.supervise: /),
+      '- [resolution community].after.amount: 0',
+      '+ [resolution community].after.amount: 2',
+    ]);
+  });
+});
+
+describe('the difference between two calendars', () => {
+  const before = {
+    year: 2027,
+    daysOff: [{ from: '2027-10-01', to: '2027-10-07', name: '国庆节' }],
+    makeUpDays: [{ day: '2027-10-09', name: '国庆节' }],
+  };
+
+  it('is told by day, whatever comes before it', () => {
+    const after = {
+      ...before,
+      daysOff: [
+        { from: '2027-05-05', to: '2027-05-05', name: '区庆' },
+        { from: '2027-10-01', to: '2027-10-08', name: '国庆节' },
+      ],
+      makeUpDays: [{ day: '2027-05-08', name: '区庆' }, ...before.makeUpDays],
+    };
+    expect(difference(before, after)).toEqual([
+      '- daysOff[2027-10-01].to: "2027-10-07"',
+      '+ daysOff[2027-10-01].to: "2027-10-08"',
+      '+ daysOff[2027-05-05].from: "2027-05-05"',
+      '+ daysOff[2027-05-05].to: "2027-05-05"',
+      '+ daysOff[2027-05-05].name: "区庆"',
+      '+ makeUpDays[2027-05-08].day: "2027-05-08"',
+      '+ makeUpDays[2027-05-08].name: "区庆"',
+    ]);
+  });
 });

@@ -20,11 +20,18 @@ function leaves(value: unknown, place = ''): Map<string, string> {
   return new Map(parts.flatMap((part) => [...part]));
 }
 
-// An entry is known by its code rather than by its place in the list, and a text by itself.
+// An entry is known by what it is about rather than by its place in the list, and a text by itself.
 function named(value: object, place: string, name: string): string {
-  const part = (value as Record<string, unknown>)[name];
   if (!Array.isArray(value)) return place === '' ? name : `${place}.${name}`;
-  if (typeof part === 'string') return `${place}[${part}]`;
-  const code = (part as { code?: unknown } | null)?.code;
-  return `${place}[${typeof code === 'string' ? code : name}]`;
+  const part: unknown = value[Number(name)];
+  return `${place}[${typeof part === 'string' ? part : (knownBy(part) ?? name)}]`;
+}
+
+// Classes, days off, make-up days, steps of an escalation: none of them is there twice.
+const marks = [['code'], ['from'], ['day'], ['kind', 'to']];
+
+function knownBy(entry: unknown): string | undefined {
+  const fields = (entry ?? {}) as Record<string, unknown>;
+  const mark = marks.find((names) => names.every((name) => typeof fields[name] === 'string'));
+  return mark?.map((name) => fields[name]).join(' ');
 }

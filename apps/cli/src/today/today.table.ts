@@ -5,7 +5,7 @@ import type { Today, TodayItem } from './today.js';
 const head = ['编号\nnumber', '问题\nabout', '地点\nplace', '承办\nwith', '情况\nhow it stands'];
 
 const headings = [
-  ['overdue', '已超时 overdue'],
+  ['overdue', '已超期 overdue'],
   ['dueToday', '今天到期 due today'],
   ['awaitingAcceptance', '待签收 waiting for acceptance'],
   ['callbacks', '待回访 to call back'],
