@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { approver, saysNo, stepsToTheShelf } from './lives.js';
 import { committee, ice, openTown, property, type Town } from './town.js';
 
 let town: Town;
@@ -23,17 +24,8 @@ describe('the life of a request', () => {
     });
 
     const { id } = logged.body;
-    const steps: [string, object, string, string[]][] = [
-      ['assignment', { to: property, note: '请先撒融雪剂' }, 'assigned', ['Assigned', 'DeadlineSet']],
-      ['acceptance', {}, 'accepted', ['Accepted']],
-      ['progress', { note: '物业已到现场' }, 'accepted', ['ProgressRecorded']],
-      ['contact', { reached: true, channel: 'phone' }, 'accepted', ['ResidentContacted']],
-      ['resolution', { outcome: '物业已清理' }, 'resolved', ['Resolved']],
-      ['callback', { contacted: true, resolved: 'yes', satisfied: 'yes' }, 'resolved', ['CallbackRecorded']],
-      ['closing', { note: '回访满意，归档' }, 'closed', ['Closed']],
-    ];
     let revision = 3;
-    for (const [route, body, status, events] of steps) {
+    for (const [route, body, status, events] of stepsToTheShelf) {
       revision += events.length;
       const answer = await town.say(id, route, body);
       expect([route, answer.status]).toEqual([route, 200]);
@@ -50,11 +42,7 @@ describe('the life of a request', () => {
   it('comes back when the resident says no, and is escalated the third time', async () => {
     const id = await town.inState('resolved');
     for (const time of [1, 2, 3]) {
-      const answer = await town.say(id, 'callback', {
-        contacted: true,
-        resolved: 'no',
-        note: `又结冰了 ${time}`,
-      });
+      const answer = await saysNo(town, id, `又结冰了 ${time}`);
       expect(answer.body.events).toEqual(['CallbackRecorded', 'Reopened', 'DeadlineSet', 'DeadlineSet']);
       expect((await town.say(id, 'resolution', { outcome: `又清了一次 ${time}` })).body.status).toBe(
         'resolved',
@@ -99,7 +87,7 @@ describe('the life of a request', () => {
 
   it('stands still while it is paused, with the approver on record', async () => {
     const id = await town.inState('accepted');
-    const as = await town.token('coordinator', { community: '幸福社区' }, { name: '陈静' });
+    const as = await approver(town);
     expect((await town.say(id, 'pause', { reason: '等待配件到货' }, { as })).body.events).toEqual([
       'ClockPaused',
     ]);
@@ -108,6 +96,22 @@ describe('the life of a request', () => {
     expect(await seen(id)).toMatchObject({ paused: false });
     const [paused] = (await town.events.of(`request-${id}`)).filter(({ type }) => type === 'ClockPaused');
     expect(paused?.data).toEqual({ approver: '陈静', reason: '等待配件到货', at: expect.any(String) });
+  });
+
+  it('is held to its deadlines as a pause has moved them, also by what is done meanwhile', async () => {
+    const id = await town.inState('assigned');
+    await town.say(id, 'pause', { reason: '等待配件到货' }, { as: town.tokens.coordinator });
+    const moved = async (route: string, body: object) => (await town.say(id, route, body)).body.events;
+    expect(await moved('acceptance', {})).toEqual(['DeadlineSet', 'Accepted']);
+    expect(await moved('contact', { reached: true, channel: 'phone' })).toEqual([
+      'DeadlineSet',
+      'ResidentContacted',
+    ]);
+    const other = await town.inState('assigned');
+    await town.say(other, 'pause', { reason: '等待配件到货' }, { as: town.tokens.coordinator });
+    const resolution = await town.say(other, 'resolution', { outcome: '已更换' });
+    expect(resolution.body.events[0]).toBe('DeadlineSet');
+    expect(resolution.body.events.at(-1)).toBe('Resolved');
   });
 
   it('is excluded from the rates with the approver on record', async () => {

@@ -1,3 +1,4 @@
+import { callsBackFor, li, merge as mergeAt, two as twoOf, unmerge, wang } from './lives.js';
 import { elsewhere, ice, openTown, property, tokensAt, type Town } from './town.js';
 
 let town: Town;
@@ -6,8 +7,6 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => town.leave());
 
-const wang = { name: '王秀英', phone: '13800000001', flat: '301' };
-const li = { name: '李桂兰', phone: '13800000002', flat: '502' };
 const unseen = 'YFXJ-261122-7K3QQ';
 
 /** A request as the read model has it once everything stored so far is there. */
@@ -21,16 +20,12 @@ async function seen(id: string, as = town.tokens.volunteer) {
 }
 const types = async (id: string) =>
   (await town.events.of(`request-${id}`)).map(({ type }) => type).filter((type) => type !== 'DeadlineSet');
-const two = async () => [
-  await town.logged({ ...ice, resident: wang }),
-  await town.logged({ ...ice, resident: li }),
-];
-const merge = (id: string, into: string, asking = {}) =>
-  town.say(id, 'merging', { into, reason: '同一处结冰' }, asking);
+const two = () => twoOf(town);
+const merge = (id: string, into: string, asking = {}) => mergeAt(town, id, into, asking);
 
 describe('merging one request into another', () => {
   it('is decided by the one, and the other takes it in with its resident', async () => {
-    const [kept = '', twin = ''] = await two();
+    const [kept, twin] = await two();
     const answer = await merge(twin, kept);
     expect([answer.status, answer.body]).toMatchObject([
       200,
@@ -45,7 +40,7 @@ describe('merging one request into another', () => {
   });
 
   it('is told in the name of whoever asked, and leads back to the decision', async () => {
-    const [kept = '', twin = ''] = await two();
+    const [kept, twin] = await two();
     const as = await town.token('volunteer', { station: 'YFXJ' }, { subject: 'zhang', name: '张连生' });
     await merge(twin, kept, { as });
     const merged = (await town.events.of(`request-${twin}`)).at(-1);
@@ -56,17 +51,16 @@ describe('merging one request into another', () => {
   });
 
   it('moves the callbacks along, and brings them back', async () => {
-    const [kept = '', twin = ''] = await two();
+    const [kept, twin] = await two();
     await merge(twin, kept);
     await town.say(kept, 'assignment', { to: property });
     await town.say(kept, 'resolution', { outcome: '已清理' });
-    const call = { contacted: true, resolved: 'yes', satisfied: 'mostly', caller: twin };
-    expect((await town.say(kept, 'callback', call)).body.events).toEqual(['CallbackRecorded']);
+    expect((await callsBackFor(town, kept, twin)).body.events).toEqual(['CallbackRecorded']);
     expect(await seen(kept)).toMatchObject({
       callbacks: 0,
       callers: [{ request: twin, callbacks: 1, lastCallback: { satisfied: 'mostly' } }],
     });
-    const back = await town.say(twin, 'unmerging', { reason: '不是同一处' });
+    const back = await unmerge(town, twin);
     const deadlines = Array(3).fill('DeadlineSet');
     expect(back.body).toMatchObject({ status: 'logged', events: ['Unmerged', ...deadlines] });
     expect(await seen(twin)).toMatchObject({
@@ -88,8 +82,33 @@ describe('merging one request into another', () => {
     ]);
   });
 
+  it('moves the deadlines along that are earlier, explains them, and brings them back', async () => {
+    const kept = await town.logged({ ...ice, resident: wang });
+    const twin = await town.logged({ ...ice, category: '供热', resident: li });
+    const deadlines = async (id: string) => {
+      const { body } = await town.get(`/v1/requests/${id}/deadlines`, { as: town.tokens.volunteer });
+      return body['deadlines'] as { kind: string; dueAt: string; state: string }[];
+    };
+    const dues = async (id: string) =>
+      (await deadlines(id)).map(({ kind, dueAt, state }) => ({ kind, dueAt, state }));
+    const [own, brought] = [await dues(kept), await dues(twin)];
+    await merge(twin, kept);
+    expect(await dues(kept)).toEqual(brought);
+    expect(await dues(twin)).toEqual(brought.map((due) => ({ ...due, state: 'ended' })));
+    expect((await deadlines(kept))[2]).toMatchObject({
+      explanation: {
+        zh: expect.stringMatching(`^并入的诉求${twin}到期更早：自.*起24小时，至`),
+        en: expect.stringMatching(`^${twin}, merged into it, is due earlier: 24 hours from `),
+      },
+      earlier: [{ dueAt: own[2]?.dueAt }],
+      derivation: { request: twin, class: 'utilities' },
+    });
+    await town.say(twin, 'unmerging', { reason: '不是同一处' });
+    expect([await dues(kept), await dues(twin)]).toEqual([own, brought]);
+  });
+
   it('under one key is one merging, whatever became of the other', async () => {
-    const [kept = '', twin = ''] = await two();
+    const [kept, twin] = await two();
     const asking = { headers: { 'idempotency-key': `merge ${twin}`.replaceAll(' ', '-') } };
     const first = await merge(twin, kept, asking);
     await town.say(kept, 'exclusion', { reason: '非本辖区' }, { as: town.tokens.supervisor });
@@ -101,7 +120,7 @@ describe('merging one request into another', () => {
   });
 
   it('is refused into itself, into what has ended, into what was merged, and into nothing', async () => {
-    const [kept = '', twin = ''] = await two();
+    const [kept, twin] = await two();
     const closed = await town.inState('closed');
     await merge(twin, kept);
     const third = await town.logged();
@@ -123,7 +142,7 @@ describe('merging one request into another', () => {
   });
 
   it('says in both languages that everything else belongs to the other one now', async () => {
-    const [kept = '', twin = ''] = await two();
+    const [kept, twin] = await two();
     await merge(twin, kept);
     const head = await town.events.head();
     for (const [route, body] of [
@@ -173,7 +192,7 @@ describe('merging one request into another', () => {
       });
       return body['whole'] as Record<string, number>;
     };
-    const [kept = '', twin = ''] = await two();
+    const [kept, twin] = await two();
     const before = await counted();
     await merge(twin, kept);
     const after = await counted();
@@ -193,13 +212,13 @@ describe('merging one request into another', () => {
       status: 'merged',
       done: expect.stringContaining(`并入 ${kept}`),
     });
-    await town.say(twin, 'unmerging', { reason: '不是同一处' });
+    await unmerge(town, twin);
     expect(await counted()).toEqual(before);
   });
 
   it('never makes a circle, however two are merged into each other at once', async () => {
     for (let time = 0; time < 5; time += 1) {
-      const [one = '', other = ''] = await two();
+      const [one, other] = await two();
       const answers = await Promise.all([merge(one, other), merge(other, one)]);
       for (const { status } of answers) expect([200, 409]).toContain(status);
       await settled([one, other]);
@@ -213,7 +232,7 @@ describe('merging one request into another', () => {
   });
 
   it('shows no resident of another to those who may see none', async () => {
-    const [kept = '', twin = ''] = await two();
+    const [kept, twin] = await two();
     await town.say(kept, 'assignment', { to: property });
     await merge(twin, kept);
     for (const role of ['handler', 'analyst'] as const) {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { shippedPolicy } from '#policies';
 import { openTown, type Town } from './town.js';
 
@@ -16,6 +17,13 @@ const publish = (more: object, headers: Record<string, string> = {}) =>
 const read = async (query = '') =>
   (await town.get(`/v1/districts/${district}/policies${query}`, { as: town.tokens.handler })).body;
 
+const rehearse = (name: string) =>
+  town.post(
+    `/v1/districts/${encodeURIComponent(name)}/policies`,
+    { ...body, from: day(60), dryRun: true },
+    { as: town.tokens.admin },
+  );
+
 const at = (code: string, year: number) =>
   town.get(`/v1/calendars/${encodeURIComponent(code)}?year=${year}`, { as: town.tokens.volunteer });
 
@@ -33,6 +41,8 @@ describe('the policy of a district', () => {
     ]);
     const again = await publish({ from }, { 'idempotency-key': 'policy-1' });
     expect([again.status, again.body]).toEqual([200, first.body]);
+    const said = await publish({ from });
+    expect([said.status, said.body]).toEqual([200, { ...first.body, events: [] }]);
     const other = await publish({ from: day(40) }, { 'idempotency-key': 'policy-1' });
     expect(other.status).toBe(422);
 
@@ -87,6 +97,12 @@ describe('the policy of a district', () => {
     });
   });
 
+  it('may be published before a district has its first station, but for no name that could be none', async () => {
+    expect((await rehearse('将来区')).body).toMatchObject({ code: '将来区', events: ['PolicyPublished'] });
+    const never = await rehearse('?!');
+    expect([never.status, never.body.type]).toEqual([404, 'urn:yizhan:problem:unknown-district']);
+  });
+
   it('is not there for a district that nobody has heard of', async () => {
     const answer = await town.get('/v1/districts/nowhere/policies', { as: town.tokens.admin });
     expect([answer.status, answer.body.type]).toEqual([404, 'urn:yizhan:problem:unknown-district']);
@@ -116,6 +132,8 @@ describe('a calendar', () => {
     const answer = await town.post('/v1/calendars/default', year, { as: town.tokens.admin });
     expect(answer.body).toMatchObject({ code: 'default', version: 1, events: ['CalendarPublished'] });
     expect((await at('default', 2098)).body).toMatchObject({ published: true, version: 'default@1' });
+    const again = await town.post('/v1/calendars/default', year, { as: town.tokens.admin });
+    expect(again.body).toMatchObject({ code: 'default', version: 1, events: [] });
     const own = {
       year: 2098,
       daysOff: [{ from: '2098-05-05', to: '2098-05-05', name: '区庆' }],
@@ -133,6 +151,28 @@ describe('a calendar', () => {
       ],
     });
   });
+
+  it('has open deadlines counted again when it is published', async () => {
+    const id = await town.logged();
+    const own = {
+      year: 2097,
+      daysOff: [{ from: '2097-05-05', to: '2097-05-05', name: '区庆' }],
+      makeUpDays: [],
+    };
+    const answer = await town.post(`/v1/calendars/${district}`, own, { as: town.tokens.admin });
+    expect(answer.body).toMatchObject({ code: '和平区', events: ['CalendarPublished'] });
+    const { version } = (await at('和平区', 2097)).body;
+    const versions = async () => {
+      const { body } = await town.get(`/v1/requests/${id}/deadlines`, { as: town.tokens.volunteer });
+      return (body['deadlines'] as { calendarVersion: string }[]).map(
+        ({ calendarVersion }) => calendarVersion,
+      );
+    };
+    expect(await versions()).not.toContain(version);
+    const until = Date.now() + 60_000;
+    while ((await versions())[0] !== version && Date.now() < until) await sleep(200);
+    expect(await versions()).toEqual([version, version, version]);
+  }, 120_000);
 
   it('cannot have a day twice', async () => {
     const twice = { ...year, daysOff: [...year.daysOff, ...year.daysOff] };

@@ -1,3 +1,4 @@
+import { finish as finishAt, parts, split as splitAt, wang } from './lives.js';
 import { ice, openTown, property, type Town } from './town.js';
 
 let town: Town;
@@ -6,10 +7,8 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => town.leave());
 
-const resident = { name: '王秀英', phone: '13800000001', flat: '301' };
-const parts = [{ summary: '5号楼西侧结冰' }, { summary: '5号楼东侧下水堵', category: '供水排水' }];
-const split = (id: string, more = {}, asking = {}) =>
-  town.say(id, 'splitting', { parts, reason: '两家单位各管一段', ...more }, asking);
+const split = (id: string, more = {}, asking = {}) => splitAt(town, id, more, asking);
+const finish = (id: string) => finishAt(town, id);
 
 async function seen(id: string) {
   const token = `${await town.events.head()}@request-${id}`;
@@ -21,14 +20,9 @@ const types = async (id: string) =>
 const partsOf = async (id: string, ...asking: [object?, object?]) =>
   (await split(id, ...asking)).body['parts'] as [string, string];
 
-async function finish(id: string) {
-  await town.say(id, 'assignment', { to: property });
-  await town.say(id, 'resolution', { outcome: '已清理' });
-}
-
 describe('splitting a request', () => {
   it('makes requests of their own with numbers of their own, which know their parent', async () => {
-    const id = await town.logged({ ...ice, resident });
+    const id = await town.logged({ ...ice, resident: wang });
     const answer = await split(id);
     expect([answer.status, answer.body]).toMatchObject([200, { id, status: 'logged', events: ['Split'] }]);
     const [west, east] = answer.body['parts'] as [string, string];
@@ -43,7 +37,7 @@ describe('splitting a request', () => {
       status: 'logged',
       partOf: id,
       category: '供水排水',
-      resident,
+      resident: wang,
       place: ice.place,
     });
     expect(await types(west)).toEqual(['RequestLogged']);

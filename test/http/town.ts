@@ -67,8 +67,13 @@ export const ice = {
 /** A station process with both stations opened, one for each spec file. */
 export async function openTown(options: StationOptions = {}): Promise<Town> {
   const station = await startStation(options);
+  return townAt(station, options.env?.['EVENTSTORE_URL'] ?? (await station.eventStoreUrl()));
+}
+
+/** Both stations opened at a process that takes commands and knows no station yet. */
+export async function townAt(station: StationProcess, eventStoreUrl: string): Promise<Town> {
   const client = clientOf(station.url);
-  const events = openEventLog(options.env?.['EVENTSTORE_URL'] ?? (await station.eventStoreUrl()));
+  const events = openEventLog(eventStoreUrl);
   const tokens = await tokensAt(station.home, here);
   for (const place of [here, elsewhere]) {
     succeeded(await client.post('/v1/stations', place, { as: tokens.admin }));

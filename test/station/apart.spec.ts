@@ -37,6 +37,17 @@ describe('with an event store of its own address', () => {
     expect(await other.stop()).toBe(0);
   }, 300_000);
 
+  it('a home is one station’s, whatever event store the other one has', async () => {
+    const EVENTSTORE_URL = await station.eventStoreUrl();
+    const second = await launchStation({ home: station.home, env: { EVENTSTORE_URL } });
+    expect(await second.exited).toBe(1);
+    const said = second.output().trim().split('\n');
+    expect(said).toEqual([
+      expect.stringMatching(/read models in .* are in use by process \d+: stop it first/),
+    ]);
+    expect((await fetch(`${station.url}/health/ready`)).status).toBe(200);
+  }, 120_000);
+
   it('commands and queries in processes of their own make a journey together', async () => {
     const started = await startPostgres();
     if ('unavailable' in started) {

@@ -12,13 +12,13 @@ type Demo = {
 };
 
 let demo: StationProcess;
+let seconds: number;
 beforeAll(async () => {
   const began = performance.now();
   demo = await startStation({ app: 'demo' });
   await demo.writes(/Ctrl-C/);
-  process.stderr.write(
-    `first start of the demonstration: ${((performance.now() - began) / 1000).toFixed(1)} s\n`,
-  );
+  seconds = (performance.now() - began) / 1000;
+  process.stderr.write(`first start of the demonstration: ${seconds.toFixed(1)} s\n`);
 }, 300_000);
 afterAll(endProcesses);
 
@@ -31,6 +31,9 @@ const ends = async (): Promise<string> => {
 };
 
 describe('the demonstration', () => {
+  // Ten are promised on two cores that do nothing else; here others may run beside it.
+  it('is there soon, its whole day played', () => expect(seconds).toBeLessThan(90));
+
   it('prints its address, the documentation and a token for each role, and writes the same for scripts', async () => {
     const { url, docs, tokens, stations } = await file();
     expect([url, docs]).toEqual([demo.url, `${demo.url}/docs`]);

@@ -1,10 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
 import {
   type CalendarEvent,
+  type CalendarYear,
+  type DaysOff,
+  type MakeUpDay,
   type NotableDays,
   type WorkCalendar,
   type WorkingHours,
   isPublished,
+  nationalCalendar,
   yearIn,
 } from '#calendar';
 import type { Recorded } from '#event-sourcing';
@@ -31,6 +35,24 @@ class CalendarVersionView {
   @ApiProperty({ example: '管理员' }) readonly publishedBy!: string;
 }
 
+class DaysOffView implements DaysOff {
+  @ApiProperty({ example: '2027-05-05' }) readonly from!: string;
+  @ApiProperty({ example: '2027-05-05' }) readonly to!: string;
+  @ApiProperty({ example: '区庆' }) readonly name!: string;
+}
+
+class MakeUpDayView implements MakeUpDay {
+  @ApiProperty({ example: '2027-05-08' }) readonly day!: string;
+  @ApiProperty({ example: '区庆' }) readonly name!: string;
+}
+
+/** A year as it was published under a code, without what it is laid over. */
+class OwnYearView implements Omit<CalendarYear, 'year'> {
+  @ApiProperty({ type: [DaysOffView] }) readonly daysOff!: DaysOff[];
+  @ApiProperty({ type: [MakeUpDayView] }) readonly makeUpDays!: MakeUpDay[];
+  @ApiProperty(hours) readonly workingHours!: WorkingHours | null;
+}
+
 /** A year as it is counted with. */
 export class CalendarView {
   @ApiProperty({ example: 'default' }) readonly code!: string;
@@ -46,6 +68,12 @@ export class CalendarView {
   @ApiProperty({ type: [DaysView], description: 'Where it differs from Monday to Friday.' })
   readonly days!: DaysView[];
   @ApiProperty(hours) readonly workingHours!: WorkingHours | null;
+  @ApiProperty({
+    nullable: true,
+    type: OwnYearView,
+    description: 'What was last published under this code for the year; null where nothing was.',
+  })
+  readonly own!: OwnYearView | null;
   @ApiProperty({ type: [CalendarVersionView], description: 'What was published under this code.' })
   readonly versions!: CalendarVersionView[];
 }
@@ -65,6 +93,7 @@ export function calendarView(
     workingDays,
     days: notable.filter(isNamed).map(({ from, to, kind, name }) => ({ from, to, kind, name })),
     workingHours,
+    own: ownYear(code, year, calendar),
     versions: own.map(({ data: { version, year, note }, recordedAt, metadata }) => ({
       version,
       year,
@@ -76,3 +105,8 @@ export function calendarView(
 }
 
 const isNamed = ({ kind }: NotableDays): boolean => kind !== 'weekend';
+
+function ownYear(code: string, year: number, { national, district }: WorkCalendar): OwnYearView | null {
+  const own = (code === nationalCalendar ? national : district)[year];
+  return own ? { daysOff: own.daysOff, makeUpDays: own.makeUpDays, workingHours: own.workingHours } : null;
+}

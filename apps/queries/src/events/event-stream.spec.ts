@@ -50,6 +50,10 @@ describe('a stream of events', () => {
     return [stream, subscriber];
   };
 
+  it('is given a sign of life every 15 seconds, and given up after 30 in which nothing was taken', () => {
+    expect(usualPace).toEqual({ heartbeat: 15_000, patience: 30_000, farewell: 2_000 });
+  });
+
   it('begins with a cursor and ends with the reason', async () => {
     const [stream, subscriber] = await subscribed();
     expect(subscriber.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');

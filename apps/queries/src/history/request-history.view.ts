@@ -80,7 +80,7 @@ const historyEvent = ({ event, row }: Told): HistoryEvent => ({
     holder: row.holder,
     lead: row.lead,
     level: row.level,
-    paused: row.paused,
+    paused: row.paused_at !== null,
     category: row.category,
     outcome: row.outcome,
     returns: row.returns,

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { Allow } from '#access';
 import { EventStore } from '#event-store';
 import { ApiProblems, Problem } from '#problems';
-import { RebuildRunning } from '#read-store';
+import { type ProjectionStatus, RebuildRunning } from '#read-store';
 import { ReadModels } from '../read-models.js';
 import {
   DroppedView,
@@ -29,8 +29,10 @@ export class ProjectionController {
   @Allow('read-projections')
   @ApiOperation({ summary: 'Projections: how far each has come, and how fast 读模型' })
   @ApiOkResponse({ type: ProjectionList })
-  list(): ProjectionList {
-    return { items: this.models.projections.status().map(projectionView) };
+  async list(): Promise<ProjectionList> {
+    const shared = await this.models.projections.shared();
+    const items = this.models.projections.status();
+    return { items: items.map((status) => projectionView(status, shared.get(status.name))) };
   }
 
   @Get('relay')
@@ -48,7 +50,7 @@ export class ProjectionController {
   @ApiOkResponse({ type: DroppedView })
   @ApiProblems('unknown-projection')
   async dropOld(@Param('name') name: string): Promise<DroppedView> {
-    this.one(name);
+    this.known(name);
     return { dropped: await this.models.projections.dropOld(name) };
   }
 
@@ -58,10 +60,9 @@ export class ProjectionController {
   @ApiParam(name)
   @ApiOkResponse({ type: ProjectionView })
   @ApiProblems('unknown-projection')
-  one(@Param('name') name: string): ProjectionView {
-    const status = this.models.projections.status().find((projection) => projection.name === name);
-    if (!status) throw new Problem('unknown-projection', { name }, { known: this.names() });
-    return projectionView(status);
+  async one(@Param('name') name: string): Promise<ProjectionView> {
+    const status = this.known(name);
+    return projectionView(status, (await this.models.projections.shared()).get(name));
   }
 
   @Post(':name/rebuild')
@@ -79,11 +80,14 @@ export class ProjectionController {
     headers: { Location: { description: 'Where to look', schema: { type: 'string' } } },
   })
   @ApiProblems('unknown-projection', 'rebuild-running')
-  rebuild(@Param('name') name: string, @Res({ passthrough: true }) reply: FastifyReply): ProjectionView {
-    this.one(name);
+  async rebuild(
+    @Param('name') name: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ProjectionView> {
+    this.known(name);
     try {
-      // How it ends is in the status, and in the log.
-      void this.models.projections.rebuild(name).catch(() => undefined);
+      const { done } = await this.models.projections.beginRebuild(name);
+      done.catch(() => undefined); // how it ends is in the status, and in the log
     } catch (error) {
       throw error instanceof RebuildRunning ? new Problem('rebuild-running', { name }) : error;
     }
@@ -91,7 +95,10 @@ export class ProjectionController {
     return this.one(name);
   }
 
-  private names(): string[] {
-    return this.models.projections.status().map((projection) => projection.name);
+  private known(name: string): ProjectionStatus {
+    const all = this.models.projections.status();
+    const status = all.find((projection) => projection.name === name);
+    if (!status) throw new Problem('unknown-projection', { name }, { known: all.map((one) => one.name) });
+    return status;
   }
 }

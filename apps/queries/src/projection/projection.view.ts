@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { ProjectionStatus, RebuildStatus } from '#read-store';
+import type { ProjectionStatus, RebuildStatus, SharedStatus } from '#read-store';
 import { RelayLag } from './relay-lag.js';
 
 const states = ['building', 'live', 'catching-up', 'retrying', 'failed', 'stopped'];
@@ -48,7 +48,10 @@ export class ProjectionView {
     description: 'Records that wait; null where the event store is read.',
   })
   readonly lagEvents!: number | null;
-  @ApiProperty({ type: [HaltedPartition], description: 'Partitions of this process that stand still.' })
+  @ApiProperty({
+    type: [HaltedPartition],
+    description: 'Partitions that stand still, whichever process has them.',
+  })
   readonly halted!: HaltedPartition[];
   @ApiProperty({ description: 'Records that could not be applied, and those behind them.', example: 0 })
   readonly parked!: number;
@@ -56,7 +59,11 @@ export class ProjectionView {
   readonly eventsPerSecond!: number;
   @ApiProperty({ ...maybe, type: String, description: 'The mistake that stopped it.' })
   readonly failure!: string | null;
-  @ApiProperty({ ...maybe, type: RebuildView, description: 'The last one since the process started.' })
+  @ApiProperty({
+    ...maybe,
+    type: RebuildView,
+    description: 'The last one of this version, whichever process is asked.',
+  })
   readonly rebuild!: RebuildView | null;
 }
 
@@ -64,14 +71,20 @@ export class ProjectionList {
   @ApiProperty({ type: [ProjectionView] }) readonly items!: ProjectionView[];
 }
 
-export function projectionView(status: ProjectionStatus): ProjectionView {
-  const { failure, rebuild, lagEvents, gaps: _, rebalances: __, ...shown } = status;
+export function projectionView(
+  status: ProjectionStatus,
+  { halted, rebuild }: SharedStatus = { halted: [], rebuild: undefined },
+): ProjectionView {
+  const { failure, lagEvents, gaps: _, rebalances: __, ...shown } = status;
   return {
     ...shown,
     position: status.position.toString(),
     recordedAt: status.recordedAt ?? null,
     lagEvents: lagEvents ?? null,
-    failure: failure ?? null,
+    // What stands still at another process is no less behind.
+    state: halted.length > 0 ? 'failed' : status.state,
+    halted,
+    failure: failure ?? halted[0]?.reason ?? null,
     rebuild: rebuild ? rebuildView(rebuild) : null,
   };
 }

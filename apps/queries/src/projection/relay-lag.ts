@@ -9,6 +9,8 @@ export class RelayLag {
   readonly position!: string;
   @ApiProperty({ example: 0, description: 'Events behind it; counted up to 10,000.' })
   readonly lagEvents!: number;
+  @ApiProperty({ example: false, description: 'Whether there may be more: the counting ended.' })
+  readonly atLeast!: boolean;
   @ApiProperty({ example: 0, description: 'Age of the oldest of them.' }) readonly lagSeconds!: number;
 }
 
@@ -35,7 +37,7 @@ export async function relayLags(database: Database, store: EventStore): Promise<
   );
 }
 
-type Waiting = Pick<RelayLag, 'lagEvents' | 'lagSeconds'>;
+type Waiting = Pick<RelayLag, 'lagEvents' | 'atLeast' | 'lagSeconds'>;
 
 async function waiting(store: EventStore, position: bigint): Promise<Waiting> {
   const leaving = new AbortController();
@@ -48,5 +50,5 @@ async function waiting(store: EventStore, position: bigint): Promise<Waiting> {
     if ((lagEvents += 1) === most) break;
   }
   leaving.abort();
-  return { lagEvents, lagSeconds: Math.max(0, (Date.now() - oldest) / 1_000) };
+  return { lagEvents, atLeast: lagEvents === most, lagSeconds: Math.max(0, (Date.now() - oldest) / 1_000) };
 }

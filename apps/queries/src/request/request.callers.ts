@@ -40,11 +40,11 @@ export function calledBack(row: RequestRow, data: Data<'CallbackRecorded'>, at: 
   return of(row, caller, (one) => ({ ...ask(one), callbacks: one.callbacks + 1, last }));
 }
 
-export function givenUp(row: RequestRow, { caller }: Data<'ResidentUnreachable'>): Partial<RequestRow> {
-  return caller === null
-    ? { asked: { ...row.asked, unreachable: true } }
-    : of(row, caller, () => ({ unreachable: true }));
-}
+export const givenUp = (row: RequestRow, { caller }: Data<'ResidentUnreachable'>): Partial<RequestRow> =>
+  caller === null ? { asked: { ...row.asked, ...unreached(row.asked) } } : of(row, caller, unreached);
+
+// The decider once gave up residents who had answered.
+const unreached = ({ answered }: Asked) => ({ unreachable: !answered });
 
 export const takenIn = ({ callers }: RequestRow, data: Data<'TookIn'>): Partial<RequestRow> => {
   const { request, resident, callbacks } = data;

@@ -72,7 +72,7 @@ const lives: {
       open: false,
       outcome: '物业已清理',
       resolved_at: minute(4),
-      paused: false,
+      paused_at: null,
       callback_due: true,
     },
   ],
@@ -106,8 +106,8 @@ const lives: {
     },
   ],
   Escalated: [[logged], { level: 'community', escalations: 1 }],
-  ClockPaused: [[logged], { paused: true }],
-  ClockResumed: [[logged, event.ClockPaused], { paused: false }],
+  ClockPaused: [[logged], { paused_at: minute(1) }],
+  ClockResumed: [[logged, event.ClockPaused], { paused_at: null }],
   DeadlineSet: [[logged], { deadlines: [event.DeadlineSet.data], due_at: event.DeadlineSet.data.dueAt }],
   DeadlineNeared: [[logged], {}],
   Supervised: [[logged], {}],
@@ -149,8 +149,8 @@ const lives: {
   TookIn: [[logged], { callers: [caller] }],
   GaveBack: [[logged, event.TookIn], { callers: [] }],
   Split: [[logged], { parts: [{ id: other, summary: '西侧结冰' }] }],
-  Withdrawn: [[logged, event.ClockPaused], { status: 'withdrawn', open: false, paused: false }],
-  Excluded: [[logged, event.ClockPaused], { status: 'excluded', open: false, paused: false }],
+  Withdrawn: [[logged, event.ClockPaused], { status: 'withdrawn', open: false, paused_at: null }],
+  Excluded: [[logged, event.ClockPaused], { status: 'excluded', open: false, paused_at: null }],
 };
 
 const due = (...events: RequestEvent[]) => given(...events)?.callback_due;
@@ -185,7 +185,7 @@ describe('where a request stands', () => {
       helpers: [],
       units: [],
       level: 'station',
-      paused: false,
+      paused_at: null,
       deadlines: [],
       due_at: null,
       outcome: null,
@@ -245,6 +245,15 @@ describe('where a request stands', () => {
     expect(row?.callers).toMatchObject([
       { request: other, callbacks: 1, last: unreached, inVain: 1, unreachable: true },
     ]);
+  });
+
+  it('does not take one who has answered for unreachable, as streams of before may tell it', () => {
+    const { CallbackRecorded: answer } = event;
+    const hers = { ...answer, data: { ...answer.data, caller: other } };
+    const before = [logged, event.TookIn, assigned, resolved, answer, hers];
+    const row = given(...before, givenUpOn(null), givenUpOn(other));
+    expect(row?.asked).toMatchObject({ answered: true, unreachable: false });
+    expect(row?.callers).toMatchObject([{ answered: true, unreachable: false }]);
   });
 
   it('asks everybody anew after the next resolution', () => {

@@ -1,6 +1,6 @@
 import { localDay } from '#calendar';
 import type { Projection, Recorded } from '#event-sourcing';
-import { type Deadline, type Handler, type RequestEvent, isOpen, nextStatus, runs } from '#requests';
+import { type Deadline, type Handler, type RequestEvent, isOpen, nextStatus, runs, stops } from '#requests';
 import {
   askedAnew,
   calledBack,
@@ -36,7 +36,7 @@ const changes: { [Type in Exclude<RequestEventType, 'RequestLogged'>]: Change<Ty
   Resolved: (row, { data: { outcome }, occurredAt }) => ({
     outcome,
     resolved_at: occurredAt,
-    paused: false,
+    paused_at: null,
     ...askedAnew(row),
     ...responded(row, occurredAt),
   }),
@@ -52,8 +52,8 @@ const changes: { [Type in Exclude<RequestEventType, 'RequestLogged'>]: Change<Ty
     reopenings: row.reopenings + 1,
   }),
   Escalated: (row, { data: { to } }) => ({ level: to, escalations: row.escalations + 1 }),
-  ClockPaused: () => ({ paused: true }),
-  ClockResumed: () => ({ paused: false }),
+  ClockPaused: (_, { data: { at }, occurredAt }) => ({ paused_at: at ?? occurredAt }),
+  ClockResumed: () => ({ paused_at: null }),
   DeadlineSet: ({ deadlines }, { data }) => ({
     deadlines: [...deadlines.filter(({ kind }) => kind !== data.kind), data],
   }),
@@ -73,8 +73,8 @@ const changes: { [Type in Exclude<RequestEventType, 'RequestLogged'>]: Change<Ty
   Split: (row, { data: { parts } }) => ({
     parts: [...row.parts, ...parts.map(({ requestId, summary }) => ({ id: requestId, summary }))],
   }),
-  Withdrawn: () => ({ paused: false }),
-  Excluded: () => ({ paused: false }),
+  Withdrawn: () => ({ paused_at: null }),
+  Excluded: () => ({ paused_at: null }),
 };
 
 type Evolve = Projection<RequestRow, RequestEvent>['evolve'];
@@ -82,7 +82,7 @@ type Evolve = Projection<RequestRow, RequestEvent>['evolve'];
 /** Where every request stands now: one row each. */
 export const requestProjection: Projection<RequestRow, RequestEvent> = {
   name: 'request',
-  version: 3,
+  version: 5,
   streams: ['request-'],
   table: requestTable,
   rowOf: ({ stream }) => stream.slice('request-'.length),
@@ -122,7 +122,7 @@ function logged({ data, occurredAt, revision, metadata }: Of<'RequestLogged'>): 
     helpers: [],
     units: [],
     level: 'station',
-    paused: false,
+    paused_at: null,
     deadlines: [],
     due_at: null,
     outcome: null,
@@ -166,7 +166,7 @@ function follow(
       status,
       open: isOpen(status),
       deadlines,
-      due_at: changed.paused ? null : firstDue(deadlines),
+      due_at: firstDue(deadlines, changed.paused_at),
       callback_due: status === 'resolved' && dueOf(changed).length > 0,
       holder_id: holder?.id ?? null,
       units: [...new Set(units)],
@@ -177,8 +177,8 @@ function follow(
 }
 
 // ISO 8601 in UTC: the order of the texts is that of time.
-const firstDue = (deadlines: Deadline[]): string | null =>
-  deadlines.flatMap(({ dueAt }) => dueAt ?? []).sort()[0] ?? null;
+const firstDue = (deadlines: Deadline[], pausedAt: string | null): string | null =>
+  deadlines.flatMap(({ dueAt }) => (dueAt === null || stops(pausedAt, dueAt) ? [] : dueAt)).sort()[0] ?? null;
 
 // Accepting what one was given does not begin a new holding.
 function held(

@@ -68,10 +68,11 @@ export type RequestRow = {
   /** The ids of holder, lead and helpers: whose request it is, besides the station's. */
   units: string[];
   level: Level;
-  paused: boolean;
+  /** Since when the clock stands still. */
+  paused_at: string | null;
   /** Those that are still to be met, as last set. */
   deadlines: Deadline[];
-  /** The first of them to come or to have passed; nothing is due while the clock stands still. */
+  /** The first of them to come or to have passed, but for those whose clock stands still. */
   due_at: string | null;
   outcome: string | null;
   logged_at: string;
@@ -135,7 +136,7 @@ export const requestTable: Table<RequestRow> = {
     helpers: 'json',
     units: 'json',
     level: 'text',
-    paused: 'boolean',
+    paused_at: 'timestamp',
     deadlines: 'json',
     due_at: 'timestamp',
     outcome: 'text',

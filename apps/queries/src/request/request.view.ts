@@ -161,7 +161,7 @@ export function requestView(row: RequestRow, role: Role): RequestView {
     lead: row.lead,
     helpers: row.helpers,
     level: row.level,
-    paused: row.paused,
+    paused: row.paused_at !== null,
     deadlines: row.deadlines.map(deadlineView),
     outcome: silent ? null : row.outcome,
     loggedAt: row.logged_at,

@@ -77,7 +77,17 @@ export function figuresOf({ responses, resolutions, ...counts }: Measures): Figu
   };
 }
 
+const hoursOfRun = new WeakMap<Run, HoursView>(); // most runs asked for are days of the past, and stay what they are
+
 function hoursOf(runs: readonly Run[]): HoursView {
+  const [only, another] = runs;
+  if (!only || another) return counted(runs);
+  const found = hoursOfRun.get(only) ?? counted(runs);
+  hoursOfRun.set(only, found);
+  return found;
+}
+
+function counted(runs: readonly Run[]): HoursView {
   const hours = (percent: number): number | null => {
     const tenths = nearestRank(runs, percent);
     return tenths === null ? null : tenths / 10;

@@ -1,19 +1,19 @@
 import { type Run, runOf } from './runs.js';
 
-/** A cell's lists, as the read store knows them before it has sent them. */
-export type Known = { key: string; responses: number; resolutions: number };
+/** How long a cell's lists are, in bytes: the read store knows it before it has sent them. */
+export type Lengths = { responses: number; resolutions: number };
 export type Runs = { responses: Run; resolutions: Run };
 
-type Remembered = Runs & { lengths: string };
+type Remembered = { runs: Runs; lengths: Lengths };
 
-const lengthsOf = ({ responses, resolutions }: Omit<Known, 'key'>): string => `${responses} ${resolutions}`;
 const weightOf = ({ responses, resolutions }: Runs): number =>
   1 + responses.values.length + resolutions.values.length;
 
 /**
  * The lists of cells, read once. A list only ever grows by writing behind it, so one that is as long as it was is what it was:
- * a cell of last month is parsed once in the life of the process, today's when something has happened. What was asked for
- * longest ago is forgotten when `most` values (8 bytes each) are exceeded.
+ * a cell of last month is parsed once in the life of the process, today's when something has happened. What was read longest
+ * ago is forgotten when `most` values (8 bytes each) are exceeded; keeping what is asked for often would cost more, thousands of
+ * times an answer, than reading it again.
  */
 export class RunsMemory {
   private readonly cells = new Map<string, Remembered>();
@@ -22,32 +22,32 @@ export class RunsMemory {
   constructor(private readonly most = 8_000_000) {}
 
   /** What is remembered of a cell that has not changed since. */
-  of(cell: Known): Runs | undefined {
-    const found = this.cells.get(cell.key);
-    if (found?.lengths !== lengthsOf(cell)) return undefined;
-    this.cells.delete(cell.key);
-    this.cells.set(cell.key, found);
-    return found;
+  of(key: string, { responses, resolutions }: Lengths): Runs | undefined {
+    const found = this.cells.get(key);
+    if (found?.lengths.responses !== responses || found.lengths.resolutions !== resolutions) return undefined;
+    return found.runs;
   }
 
   read(key: string, lists: { responses: string; resolutions: string }): Runs {
     const { responses, resolutions } = lists;
-    const lengths = lengthsOf({ responses: responses.length, resolutions: resolutions.length });
-    const read = { lengths, responses: runOf(responses), resolutions: runOf(resolutions) };
+    const runs = { responses: runOf(responses), resolutions: runOf(resolutions) };
     this.forget(key);
-    this.cells.set(key, read);
-    this.weight += weightOf(read);
+    this.cells.set(key, {
+      runs,
+      lengths: { responses: responses.length, resolutions: resolutions.length },
+    });
+    this.weight += weightOf(runs);
     for (const oldest of this.cells.keys()) {
       if (this.weight <= this.most) break;
       this.forget(oldest);
     }
-    return read;
+    return runs;
   }
 
   private forget(key: string): void {
     const found = this.cells.get(key);
     if (!found) return;
     this.cells.delete(key);
-    this.weight -= weightOf(found);
+    this.weight -= weightOf(found.runs);
   }
 }

@@ -59,6 +59,24 @@ const instant = (minute: number) => new Date(Date.UTC(2026, 0, 1) + minute * 60_
 
 type Told = { request: number; command: RequestCommand; minute: number };
 
+/** With something of everything that is counted: chance alone leaves one or another out now and then. */
+function everything(): Told[] {
+  const closing = ['Assign', 'Accept', 'Resolve', 'Close'];
+  const lives: Record<number, string[]> = {
+    0: [...closing, 'Reopen'],
+    1: ['MergeInto'],
+    3: closing,
+    5: ['Assign'],
+  };
+  return Object.entries(lives).flatMap(([request, types]) =>
+    types.map((type, hour) => ({
+      request: Number(request),
+      command: commands.find((known) => known.type === type) as RequestCommand,
+      minute: Number(request) * 24 * 60 + hour * 60,
+    })),
+  );
+}
+
 async function townOf(steps: readonly Told[]): Promise<Town> {
   const town = new Town();
   await town.open('YFXJ');
@@ -223,9 +241,9 @@ describe('whatever becomes of the requests', () => {
         const lists = await database.query(`select from ${tally} where resolutions like '%-%'`);
         numbers.takenBack += lists.rowCount ?? 0;
       }),
-      { numRuns: 20 },
+      { numRuns: 20, examples: [[everything(), 1]] },
     );
     // So that the rest says something.
-    expect(Object.values(numbers).every((number) => number > 0)).toBe(true);
+    expect(Object.entries(numbers).filter(([, number]) => number === 0)).toEqual([]);
   }, 180_000);
 });

@@ -68,7 +68,7 @@ describe('what a station has before it today', () => {
     });
     expect(due).toMatchObject({ kind: 'resolution' });
     expect(due.overdueMinutes).toBeGreaterThanOrEqual(30 * 60);
-    expect(words.zh).toMatch(/^办结已超时1天6小时/);
+    expect(words.zh).toMatch(/^办结已超期1天6小时/);
   });
 
   it('is what is due before the next midnight there, the next one first', async () => {
@@ -123,6 +123,14 @@ describe('what a station has before it today', () => {
     expect(names((await today()).body.overdue)).not.toContain('paused for a while');
     await app.town.act(id, after(0), { type: 'Resume', data: {} });
     expect(names((await today()).body.overdue)).toContain('paused for a while');
+  });
+
+  it('is overdue although it was paused, where it had been due before', async () => {
+    const id = await log('paused too late', due('resolution', -2), assign, accept);
+    await app.town.act(id, after(-1), pause);
+    const late = (await today()).body.overdue;
+    expect(names(late)).toContain('paused too late');
+    await app.town.act(id, after(0), resolve);
   });
 
   it('is for those who may read the logbook of the station', async () => {

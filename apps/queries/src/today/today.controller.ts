@@ -23,7 +23,7 @@ export class TodayController {
     summary: 'What a station has before it today 今日待办',
     description:
       'Overdue, due today, waiting for acceptance, to be called back: how many, and the first of each. The day is the one it ' +
-      'is at the station. A request may stand on several lists; while its clock is paused nothing of it is due.',
+      'is at the station. A request may stand on several lists; what was paused before its deadline is not due.',
     answer: TodayAnswer,
     reads: ['station', 'request'],
     problems: ['invalid-query', 'unknown-station', 'foreign-station', 'out-of-scope'],

@@ -20,7 +20,7 @@ class TodayStation {
 }
 
 class TodayWords {
-  @ApiProperty({ example: '办结已超时1天3小时' }) readonly zh!: string;
+  @ApiProperty({ example: '办结已超期1天3小时' }) readonly zh!: string;
   @ApiProperty({ example: 'resolution overdue by 1 d 3 h' }) readonly en!: string;
 }
 
@@ -61,7 +61,7 @@ export class TodayAnswer {
   @ApiProperty({ example: '2026-11-22', description: 'The day it is at the station.' }) readonly day!: string;
   @ApiProperty({ ...time, description: 'The moment that everything is told of.' }) readonly at!: string;
   @ApiProperty({ type: AsOf }) readonly asOf!: AsOf;
-  @ApiProperty({ type: TodayList, description: '已超时: what is latest first.' })
+  @ApiProperty({ type: TodayList, description: '已超期: what is latest first.' })
   readonly overdue!: TodayList;
   @ApiProperty({ type: TodayList, description: '今天到期: still to be met today, the next one first.' })
   readonly dueToday!: TodayList;

@@ -24,7 +24,7 @@ const due = (kind: 'acceptance' | 'first-contact' | 'resolution', at: string) =>
 describe('what is said of a request today', () => {
   it('is by how much it is overdue', () =>
     expect(due('resolution', '2026-11-20T23:00:00.000Z')).toBe(
-      '办结已超时1天3小时 | resolution overdue by 1 d 3 h',
+      '办结已超期1天3小时 | resolution overdue by 1 d 3 h',
     ));
   it('is the clock time at the station by which it is due today', () =>
     expect(due('acceptance', '2026-11-22T09:30:00.000Z')).toBe(

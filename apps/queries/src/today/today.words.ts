@@ -30,12 +30,12 @@ export function lasting(minutes: number): Words {
   };
 }
 
-/** Of a deadline that has passed or is still to come today: `办结已超时1天3小时`, `办结须在今天17:30前`. */
+/** Of a deadline that has passed or is still to come today: `办结已超期1天3小时`, `办结须在今天17:30前`. */
 export function dueWords(kind: DeadlineKind, dueAt: string, { now, day }: Span, timeZone: string): Words {
   const { zh, en } = kinds[kind];
   if (dueAt < now) {
     const late = lasting(minutesBetween(dueAt, now));
-    return { zh: `${zh}已超时${late.zh}`, en: `${en} overdue by ${late.en}` };
+    return { zh: `${zh}已超期${late.zh}`, en: `${en} overdue by ${late.en}` };
   }
   const due = wallClock(dueAt, timeZone);
   const time = new Date(due.time).toISOString().slice(11, 16);
