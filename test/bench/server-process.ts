@@ -7,8 +7,8 @@ export type ServerProcess = AsyncDisposable & {
   /** What follows `listens on` in its output. */
   url: string;
   pid: number;
-  /** Milliseconds from the start of the process to that line. */
-  startedIn: number;
+  /** Everything it wrote so far. */
+  output: () => string;
   /** Resident memory in MiB. */
   rss: () => number;
   stop: () => Promise<void>;
@@ -32,20 +32,19 @@ export async function startServer({
   log,
   profiles,
 }: ServerOptions): Promise<ServerProcess> {
-  const output = openSync(log, 'w');
+  const file = openSync(log, 'w');
   const main = new URL(`../../${script}`, import.meta.url).pathname;
   const profiling = profiles ? ['--cpu-prof', `--cpu-prof-dir=${profiles}`] : [];
-  const start = performance.now();
   const child = spawn(process.execPath, [...profiling, main], {
     env: { PATH: process.env['PATH'], ...environment },
-    stdio: ['ignore', output, output],
+    stdio: ['ignore', file, file],
   });
-  closeSync(output);
+  closeSync(file);
   const url = await listening(child, log);
-  const startedIn = performance.now() - start;
   const pid = child.pid ?? 0;
   const stop = () => end(child);
-  return { url, pid, startedIn, rss: () => residentMemory(pid), stop, [Symbol.asyncDispose]: stop };
+  const output = () => readFileSync(log, 'utf8');
+  return { url, pid, output, rss: () => residentMemory(pid), stop, [Symbol.asyncDispose]: stop };
 }
 
 async function listening(child: ChildProcess, log: string): Promise<string> {

@@ -8,11 +8,19 @@ import { type ServerProcess, startServer } from '../server-process.js';
 export type NodeTask = {
   url: string;
   /**
-   * `fill` appends until `count` events are stored; `read-stream` reads streams that `fill` wrote; `read-slowly` pauses;
+   * `fill` appends until `count` events are stored; `hear` lets `inFlight` subscribers hear as many from one writer, and fails where one of
+   * them misses one, hears it twice or out of order; `read-stream` reads streams that `fill` wrote; `read-slowly` pauses;
    * `read-undecoded` and `append-ready-made` leave out what the official client does.
    */
   task:
-    'append' | 'append-ready-made' | 'fill' | 'read-all' | 'read-slowly' | 'read-stream' | 'read-undecoded';
+    | 'append'
+    | 'append-ready-made'
+    | 'fill'
+    | 'hear'
+    | 'read-all'
+    | 'read-slowly'
+    | 'read-stream'
+    | 'read-undecoded';
   count: number;
   inFlight: number;
 };

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { BACKWARDS, END, EventStoreDBClient, NO_STREAM, StreamNotFoundError } from '@eventstore/db-client';
+import {
+  BACKWARDS,
+  END,
+  EventStoreDBClient,
+  NO_STREAM,
+  START,
+  StreamNotFoundError,
+} from '@eventstore/db-client';
 import { median } from '../quantiles.js';
 import { appendReadyMade, readUndecoded } from './node.bare.js';
 import type { NodeResult, NodeTask } from './node.client.js';
@@ -30,6 +37,16 @@ const work: Record<NodeTask['task'], (count: number) => Promise<NodeResult>> = {
     rate: await appendReadyMade(url, count, inFlight),
     p50: Number.NaN,
   }),
+  // One event after the other, each to all who subscribed; the rate is of what they heard, all together.
+  hear: async (count) => {
+    const stream = `request-${randomUUID()}`;
+    const start = performance.now();
+    const heard = Array.from({ length: inFlight }, () => revisions(stream, count));
+    for (let index = 0; index < count; index += 1) await client.appendToStream(stream, sampleEvent());
+    for (const each of await Promise.all(heard))
+      if (each.some((revision, index) => revision !== index)) throw new Error(`heard: ${each.join()}`);
+    return { rate: ((inFlight * count) / (performance.now() - start)) * 1000, p50: Number.NaN };
+  },
   'read-stream': async (count) => {
     const streams = await storedStreams();
     return spread(0, count, async (index) => {
@@ -39,6 +56,13 @@ const work: Record<NodeTask['task'], (count: number) => Promise<NodeResult>> = {
     });
   },
 };
+
+async function revisions(stream: string, count: number): Promise<number[]> {
+  const heard: number[] = [];
+  for await (const { event } of client.subscribeToStream(stream, { fromRevision: START }))
+    if (heard.push(Number(event?.revision)) === count) break;
+  return heard;
+}
 
 // Rests for 20 ms after each `portion`: at most 25,000 events/s with one of 500.
 async function readAll(count: number, portion: number): Promise<NodeResult> {

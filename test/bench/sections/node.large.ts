@@ -32,7 +32,7 @@ export async function large(bench: Bench): Promise<Figure[]> {
       all.bare >= 50_000,
     ),
     held(
-      `opening a store of ${events.toLocaleString('en')} events, beyond an empty one`,
+      `opening a store of ${events.toLocaleString('en')} events`,
       ms(opening),
       '≤ 1,000 ms',
       opening <= 1_000,
@@ -91,12 +91,14 @@ async function readStreams(directory: string, bench: Bench): Promise<{ small: nu
   return { small: median(medians.small), large: median(medians.large) };
 }
 
+// What the node itself needs once it is loaded, of a store that was closed in good order.
 async function openingTime(directory: string, bench: Bench): Promise<number> {
-  const reopened = await startNode(directory, bench);
-  await reopened.stop();
-  const empty = await startNode(join(bench.home, 'node-empty'), bench);
-  await empty.stop();
-  return reopened.startedIn - empty.startedIn;
+  const times: number[] = [];
+  for (let round = 0; round < (bench.quick ? 2 : 5); round += 1) {
+    await using node = await startNode(directory, bench);
+    times.push(Number(/opened in ([\d.]+) ms/.exec(node.output())?.[1]));
+  }
+  return median(times);
 }
 
 /** By how many MiB the node grew at most, beyond what a fast reader of the same had made of it. */

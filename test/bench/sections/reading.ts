@@ -16,7 +16,7 @@ export const reading: Section = {
   run: measure,
 };
 
-type Question = { what: string; goal?: number; path: (turn: number) => string };
+type Question = { what: string; goal?: number; path: (turn: number, stored: number) => string };
 
 const day = 86_400_000;
 const daysAgo = (count: number): string => new Date(Date.now() - count * day).toISOString().slice(0, 10);
@@ -51,6 +51,15 @@ const questions: Question[] = [
     goal: 50,
     path: (turn) => `/v1/districts/${district(turn)}/statistics?by=closing&${window(turn)}`,
   },
+  {
+    what: 'district rates, thirty days',
+    path: (turn) => `/v1/districts/${district(turn)}/rates?window=30&to=${daysAgo(turn % 300)}`,
+  },
+  {
+    what: 'district rates, all, as of a position in the middle',
+    // Some six events are stored of each request.
+    path: (turn, stored) => `/v1/districts/${district(turn)}/rates?from=2000-01-01&asOf=${3 * stored + turn}`,
+  },
   { what: 'requests, newest page', path: (turn) => `/v1/requests?station=${station(turn)}` },
 ];
 
@@ -61,9 +70,9 @@ async function measure(bench: Bench): Promise<Figure[]> {
   try {
     const taken = new Map<Question, number[]>(questions.map((question) => [question, []]));
     const [rounds, times] = bench.quick ? [1, 20] : [5, 200];
-    for (const question of questions) await ask(from, question, times); // warm
+    for (const question of questions) await ask(from, question, { times, requests }); // warm
     for (let round = 0; round < rounds; round += 1) {
-      for (const [question, all] of taken) all.push(...(await ask(from, question, times)));
+      for (const [question, all] of taken) all.push(...(await ask(from, question, { times, requests })));
     }
     const stored = `${requests.toLocaleString('en')} stored, p50 / p99`;
     return [...taken].map(([{ what, goal }, all]) => {
@@ -77,11 +86,15 @@ async function measure(bench: Bench): Promise<Figure[]> {
 }
 
 /** Milliseconds of each, to the last byte. Throws when an answer is no success. */
-async function ask(from: Reader, { path }: Question, times: number): Promise<number[]> {
+async function ask(
+  from: Reader,
+  { path }: Question,
+  { times, requests }: { times: number; requests: number },
+): Promise<number[]> {
   const taken: number[] = [];
   for (let turn = 0; turn < times; turn += 1) {
     const start = performance.now();
-    await from(path(turn));
+    await from(path(turn, requests));
     taken.push(performance.now() - start);
   }
   return taken;
