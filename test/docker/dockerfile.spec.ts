@@ -24,7 +24,7 @@ function faults(dockerfile: string, ignored: string): string[] {
     ...(all(app, 'USER').includes('node') ? [] : ['runs as root']),
     ...all(app, 'EXPOSE').filter((port) => port !== environmentOf(app)['PORT']),
     ...(all(app, 'HEALTHCHECK').length === 1 ? [] : ['has no health check']),
-    ...[...dockerfile.matchAll(/\bdist\/(apps\/\w+\/src\/[\w-]+)\.js/g)]
+    ...[...dockerfile.matchAll(/\bdist\/((?:apps|libs)\/[\w/-]+)\.js/g)]
       .filter(([, source]) => !exists(`${source}.ts`))
       .map(([file]) => `${file} is made of nothing`),
   ];
@@ -59,6 +59,11 @@ describe('the Dockerfile', () => {
       'dist/apps/station/src/openapi.js',
       'dist/apps/station/src/swagger.js',
       ['dist/apps/station/src/swagger.js is made of nothing'],
+    ],
+    [
+      'write-empty-database.js',
+      'initdb.js',
+      ['dist/libs/read-store/src/embedded/initdb.js is made of nothing'],
     ],
   ])('could not with %j written as %j', (right, wrong, expected) => {
     expect(dockerfile).toContain(right);

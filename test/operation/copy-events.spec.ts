@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { type NodeProcess, startNodeProcess } from '../embedded-event-store/node-process.js';
 import { launchYizhan, yizhan } from '../import/yizhan.process.js';
+import { spawnProcess } from '../processes/spawned.process.js';
 import { endProcesses } from '../processes/station.process.js';
 import { freePort } from './free-port.js';
 import { contentOf, fillMixed } from './mixed-store.fixture.js';
@@ -31,6 +32,25 @@ describe('copying events from one store to another', () => {
     await Promise.all(nodes.map((node) => node.kill()));
     await rm(place, { recursive: true });
   });
+
+  it(
+    'shows on a terminal how far it has come',
+    async () => {
+      const [source, target] = [await start('shown'), await start('shown-target')];
+      await fillMixed(urlOf(source), 300);
+      const copying = spawnProcess({
+        entry: 'dist/apps/cli/src/main.js',
+        args: ['copy-events', '--from', urlOf(source), '--to', urlOf(target)],
+        env: { YIZHAN_HOME: place },
+        nodeArgs: ['--import', 'data:text/javascript,process.stderr.isTTY = true'],
+      });
+      expect(await copying.exited).toBe(0);
+      const copied = /Copied ([\d,]+) events/.exec(copying.output())?.[1]?.replaceAll(',', '');
+      expect(copying.stderr()).toContain(`100 % | copied ${copied} events | `);
+      expect(copying.stderr()).toContain(`100 % | verified ${copied} events | `);
+    },
+    patience,
+  );
 
   it(
     'copies them all, doubles none and keeps their order, whoever is killed in between and how often',

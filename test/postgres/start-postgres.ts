@@ -6,6 +6,7 @@ import { arch, platform, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
+import { atExit } from '../processes/at-exit.js';
 
 const run = promisify(execFile);
 
@@ -74,6 +75,7 @@ async function startOwn(settings: string[]): Promise<StartedPostgres> {
       return started;
     };
     let server = await launch();
+    const forget = atExit(() => endBehind(server, directory));
     const end = async (by: NodeJS.Signals) => {
       const exited = once(server, 'exit');
       server.kill(by);
@@ -84,6 +86,7 @@ async function startOwn(settings: string[]): Promise<StartedPostgres> {
       server = await launch();
     };
     const stop = async () => {
+      forget();
       await end('SIGINT'); // a fast shutdown: connections are ended
       await remove();
     };
@@ -93,6 +96,13 @@ async function startOwn(settings: string[]): Promise<StartedPostgres> {
     await remove();
     throw error;
   }
+}
+
+// This process is ending and cannot wait: its server, with all processes of its own, has written its last when it is gone.
+function endBehind(server: ChildProcess, directory: string): void {
+  server.kill('SIGQUIT');
+  const script = 'while kill -0 "$0" 2>/dev/null; do sleep 0.1; done; rm -rf "$1"';
+  spawn('/bin/sh', ['-c', script, String(server.pid), directory], { detached: true, stdio: 'ignore' });
 }
 
 async function runAs(): Promise<Identity> {

@@ -7,7 +7,7 @@ export { type Action, actions, authorise, permissions, type Reach, reach } from 
 export { InvalidClaims, type Principal, readPrincipal, type Role, roles, type Scope } from './principal.js';
 export { secretFor } from './secret.js';
 export { covers, type Locality, redacts, refusal } from './scope.js';
-export { openSigningKey, type SigningKey } from './signing-key.js';
+export { existingSigningKey, openSigningKey, type SigningKey } from './signing-key.js';
 export { issueToken } from './token.js';
 export { localTokens, oidcTokens } from './token.sources.js';
 export { type CheckToken, TokenVerifier } from './token.verifier.js';

@@ -20,7 +20,17 @@ export type SigningKey = { kid: string; privateKey: CryptoKey; publicKey: Crypto
 export async function openSigningKey(home: string): Promise<SigningKey> {
   const folder = join(home, 'access');
   const file = join(folder, 'signing-key.json');
-  const text = (await stored(file)) ?? (await create(folder, file));
+  return keyIn(file, (await stored(file)) ?? (await create(folder, file)));
+}
+
+/** The same where there is one; none is made. */
+export async function existingSigningKey(home: string): Promise<SigningKey | undefined> {
+  const file = join(home, 'access', 'signing-key.json');
+  const text = await stored(file);
+  return text === undefined ? undefined : keyIn(file, text);
+}
+
+async function keyIn(file: string, text: string): Promise<SigningKey> {
   try {
     return await parse(JSON.parse(text) as JWK);
   } catch (error) {

@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { ObservabilityModule, READINESS, type ReadinessCheck, httpAdapter } from '#observability';
 import { ProblemFilter, bodyValidation } from '#problems';
 import { documentApi } from './documentation.js';
+import { partFromClients } from './parting.js';
 
 export type Service = {
   /** Where it listens, e.g. `http://127.0.0.1:3000`. */
@@ -44,6 +45,7 @@ export async function serve({ modules, readiness, logger, host, port }: ServiceO
     abortOnError: false,
   });
   app.useLogger(app.get(NestLogger));
+  partFromClients(app.getHttpAdapter().getInstance());
   documentApi(app);
   try {
     await app.listen(port, host);

@@ -124,6 +124,10 @@ export const rejections: Readonly<Record<string, RejectionEntry>> = {
     '只能逐级升级；现在在{level}，上一级：{next}。',
     'Escalation climbs one level at a time; it is at the {level} now, the next level is: {next}.',
   ),
+  'resumed-before-paused': refused(
+    '计时自 {pausedAt} 起暂停，恢复不能早于这个时间。',
+    'The clock has stood still since {pausedAt}; it does not go on before that.',
+  ),
   'station-unknown': {
     problem: 'unknown-station',
     zh: '没有找到这个驿站，请核对代码。',

@@ -105,7 +105,7 @@ describe('a connection string', () => {
 describe('a setting that nobody knows', () => {
   it('stops the start with its name and the names that are known', () =>
     expect(saying(() => refuseUnknown({ YIZHAN_HOEM: 'x' }))).toBe(
-      'YIZHAN_HOEM is not a setting; known are YIZHAN_HOME, YIZHAN_DATA, YIZHAN_EVENTSTORE_PORT',
+      'YIZHAN_HOEM is not a setting; known are YIZHAN_HOME, YIZHAN_DATA, YIZHAN_EVENTSTORE_PORT, YIZHAN_TOKEN',
     ));
   it('may be anything that is not ours', () =>
     expect(saying(() => refuseUnknown({ YIZHAN_HOME: 'x', PATH: '/bin', HOME: '/root' }))).toBe('nothing'));

@@ -63,7 +63,7 @@ export function publicUrlOf({ PUBLIC_URL: text = 'http://127.0.0.1:3000' }: Envi
   return text.replace(/\/+$/, '');
 }
 
-const known = new Set('HOME DATA EVENTSTORE_PORT'.split(' ').map((name) => `YIZHAN_${name}`));
+const known = new Set('HOME DATA EVENTSTORE_PORT TOKEN'.split(' ').map((name) => `YIZHAN_${name}`));
 
 /** A misspelt `YIZHAN_…` would be ignored in silence: it stops the start instead. */
 export function refuseUnknown(environment: Environment): void {

@@ -1,48 +1,20 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type BrowserContext, chromium } from 'playwright-core';
 import { openTown, type Town } from '../http/town.js';
+import { type Browser, describeInBrowser, openBrowser } from './browser.fixture.js';
 
-const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-const absent = `Not tested: there is no browser at ${executablePath}. Install chromium or set CHROMIUM_PATH.`;
-const present = existsSync(executablePath);
-if (!present && process.env['CI'] !== 'true') console.warn(absent);
-
-(present || process.env['CI'] === 'true' ? describe : describe.skip)('/docs in a browser', () => {
+describeInBrowser('/docs in a browser', () => {
   let town: Town;
-  let profile: string;
-  let browser: BrowserContext | undefined;
+  let browser: Browser | undefined;
   beforeAll(async () => {
-    if (!present) throw new Error(absent);
+    browser = await openBrowser();
     town = await openTown();
-    profile = await mkdtemp(join(tmpdir(), 'yizhan-browser-'));
-    browser = await chromium.launchPersistentContext(profile, {
-      executablePath,
-      args: flags,
-      headless: true,
-      timeout: 120_000,
-    });
-    browser.setDefaultTimeout(120_000);
   }, 300_000);
   afterAll(async () => {
     await browser?.close();
-    await rm(profile, { recursive: true, force: true });
-    await town.leave();
+    await town?.leave();
   }, 60_000);
 
   it('lets a volunteer log a request without leaving the page', async () => {
-    const page = await (browser as BrowserContext).newPage();
+    const page = await (browser as Browser).context.newPage();
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(error.message));
     await page.goto(`${town.url}/docs`);
