@@ -26,6 +26,23 @@ describe('a question to the brokers', () => {
     expect(log).toEqual(['connected', 'left', 'connected', 'left', 'connected', 'left']);
   });
 
+  it('is asked again while the leader of a partition is not settled', async () => {
+    const refusal = Object.assign(new Error('This server is not the leader for that topic-partition'), {
+      name: 'KafkaJSProtocolError',
+      type: 'NOT_LEADER_FOR_PARTITION',
+    });
+    const answers = [
+      Promise.reject(refusal),
+      Promise.reject(new Error(refusal.message, { cause: refusal })), // as kafkajs wraps what it does not repeat
+      Promise.resolve('answered'),
+    ];
+    for (const answer of answers) answer.catch(() => undefined);
+    expect(
+      await asking(clients([]), () => answers.shift() ?? Promise.reject(new Error('asked too often'))),
+    ).toBe('answered');
+    expect(answers).toEqual([]);
+  });
+
   it('fails at once with whatever else it is', async () => {
     const log: string[] = [];
     const failure = failing('KafkaJSConnectionError');

@@ -3,8 +3,9 @@ import { BusUnavailable } from '../bus-unavailable.js';
 import { type OffsetRange, type OpenedTopic, type TopicSpec, WrongTopic } from '../topic.js';
 
 const patience = 30_000;
+const elections = new Set(['NOT_LEADER_FOR_PARTITION', 'LEADER_NOT_AVAILABLE', 'NOT_CONTROLLER']);
 
-/** A broker that has just awoken may know no controller yet; it is asked again for a while. */
+/** A broker that has just awoken, or a topic just made, may have no known leader yet; it is asked again for a while. */
 export async function asking<Answer>(kafka: Kafka, ask: (admin: Admin) => Promise<Answer>): Promise<Answer> {
   for (const until = Date.now() + patience; ; await pause(100)) {
     try {
@@ -12,10 +13,17 @@ export async function asking<Answer>(kafka: Kafka, ask: (admin: Admin) => Promis
     } catch (cause) {
       if (cause instanceof WrongTopic) throw cause;
       const known = cause instanceof Error ? cause : new Error(String(cause));
-      if (known.name === 'KafkaJSBrokerNotFound' && Date.now() < until) continue;
+      if (seeksLeader(known) && Date.now() < until) continue;
       throw new BusUnavailable(`Kafka: ${known.message}`, { cause });
     }
   }
+}
+
+// kafkajs wraps what it has given up on: the answer of the broker is then its cause.
+function seeksLeader(error: Error): boolean {
+  const { type } = error as { type?: string };
+  if (error.name === 'KafkaJSBrokerNotFound' || (type && elections.has(type))) return true;
+  return error.cause instanceof Error && seeksLeader(error.cause);
 }
 
 // A fresh admin client for each question: one that lived through a broker's restart answers with its old connections.
