@@ -1,3 +1,4 @@
+import { GroupCommit } from './group-commit.js';
 import { type Chain, Halt, type Link } from './partitioned-feed.js';
 import type { Projector } from './projector.js';
 import type { Log } from './runner.js';
@@ -12,12 +13,15 @@ const tries = 3; // of a record, before its key is parked
 export class ChainTaker {
   /** Partition → when the oldest record under way was recorded (ISO 8601, UTC). */
   private readonly underWay = new Map<number, string>();
+  private readonly commits: GroupCommit;
 
   constructor(
     private readonly projector: Projector,
     private readonly label: string,
     private readonly log: Log,
-  ) {}
+  ) {
+    this.commits = new GroupCommit((chains) => projector.applyChains(chains, { parking: true }));
+  }
 
   /** When the oldest record under way in this process was recorded. */
   get oldest(): string | undefined {
@@ -62,7 +66,7 @@ export class ChainTaker {
   }
 
   private async apply(chain: Chain): Promise<number> {
-    const { applied } = await this.projector.applyChain(chain, { parking: true });
+    const { applied } = await this.commits.take(chain);
     return applied;
   }
 }

@@ -1,4 +1,4 @@
-import { type Connection, type Database, transaction } from './database.js';
+import { type Connection, type Database, prepared, transaction } from './database.js';
 import type { Link } from './partitioned-feed.js';
 
 // A key whose record cannot be applied: it and all that follow wait here, in their order, while the others flow on.
@@ -55,23 +55,30 @@ export async function park(
   );
 }
 
-/** Parks the records of keys that are parked already; the others are returned. */
+/** What flows on in a partition. */
+export type Share = { partition: number; flowing: Link[] };
+
+/** Parks the records of keys that are parked already: they flow on no more. */
 export async function partitionParked(
   connection: Connection,
   projection: string,
-  partition: number,
-  links: readonly Link[],
-): Promise<Link[]> {
-  const streams = [...new Set(links.map(({ stream }) => stream))];
+  shares: readonly Share[],
+): Promise<void> {
+  const streams = new Set(shares.flatMap(({ flowing }) => flowing.map(({ stream }) => stream)));
   const { rows } = await connection.query<{ stream: string }>(
-    'select distinct stream from projection_parked where projection = $1 and stream = any($2)',
-    [projection, streams],
+    prepared('select distinct stream from projection_parked where projection = $1 and stream = any($2)', [
+      projection,
+      [...streams],
+    ]),
   );
   const parked = new Set(rows.map(({ stream }) => stream));
-  if (parked.size === 0) return [...links];
-  const waiting = links.filter(({ stream }) => parked.has(stream));
-  await park(connection, projection, partition, waiting, 'an earlier record of the key is parked');
-  return links.filter(({ stream }) => !parked.has(stream));
+  if (parked.size === 0) return;
+  for (const share of shares) {
+    const waiting = share.flowing.filter(({ stream }) => parked.has(stream));
+    if (waiting.length === 0) continue;
+    await park(connection, projection, share.partition, waiting, 'an earlier record of the key is parked');
+    share.flowing = share.flowing.filter(({ stream }) => !parked.has(stream));
+  }
 }
 
 /** Records of a projection that wait in the parking. */
@@ -123,9 +130,10 @@ export async function discardParked(
 ): Promise<number> {
   return transaction(database, async (connection) => {
     // Nobody parks a later record behind those that go.
-    await connection.query('select from projection_checkpoint where projection = $1 for update', [
-      projection,
-    ]);
+    await connection.query(
+      'select from projection_checkpoint where projection = $1 order by partition for update',
+      [projection],
+    );
     const { rowCount } = await connection.query(
       `with gone as (
          delete from projection_parked where projection = $1 and stream = $2 returning stream, position, record

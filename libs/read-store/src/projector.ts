@@ -23,7 +23,9 @@ export type Checkpoint = {
 /** `applied`: events of the chain that were folded in. */
 export type Applied = Checkpoint & { applied: number };
 
+type CheckpointIn = Checkpoint & { partition: string };
 type Stored = { position: string; recorded_at: string | null; events: string; next_offset: string };
+type StoredIn = Stored & { partition: string };
 type Work = (before: Checkpoint, connection: Connection) => Promise<Checkpoint>;
 
 /** Applies events to the tables of one build of a projection: rows, tallies and checkpoint commit together or not at all. */
@@ -46,10 +48,8 @@ export class Projector {
   }
 
   /** Of all partitions. */
-  async checkpoints(): Promise<(Checkpoint & { partition: string })[]> {
-    const { rows } = await this.database.query<Stored & { partition: string }>(selectAll, [
-      this.tables.checkpoint,
-    ]);
+  async checkpoints(): Promise<CheckpointIn[]> {
+    const { rows } = await this.database.query<StoredIn>(selectAll, [this.tables.checkpoint]);
     return rows.map((row) => ({ partition: row.partition, ...checkpointOf(row) }));
   }
 
@@ -72,32 +72,36 @@ export class Projector {
   }
 
   /**
-   * Records of a partition. Throws {@link Gap} where one is missing. `parking`: the records of keys that are parked are
-   * parked behind them.
+   * Records of partitions, all or none. Throws {@link Gap} where one is missing. `parking`: the records of keys that are
+   * parked are parked behind them.
    */
-  applyChain(chain: Chain, options: { parking?: boolean } = {}): Promise<Applied> {
-    return transaction(this.database, (connection) => this.applyWithin(connection, chain, options));
+  applyChains(chains: readonly Chain[], options: { parking?: boolean } = {}): Promise<Applied[]> {
+    return transaction(this.database, (connection) => this.applyWithin(connection, chains, options));
   }
 
   /** The same within a transaction of somebody else's. */
   async applyWithin(
     connection: Connection,
-    { partition, links, next }: Chain,
+    chains: readonly Chain[],
     { parking = false } = {},
-  ): Promise<Applied> {
-    let applied = 0;
-    const checkpoint = await this.advanceWithin(connection, String(partition), async (before) => {
-      const fresh = unbroken(links, before.position, partition);
-      const concerning = fresh.filter((link) => this.concerns(link));
-      const flowing = parking
-        ? await partitionParked(connection, this.tables.checkpoint, partition, concerning)
-        : concerning;
-      const events = flowing.map((link) => link.event());
-      await this.fold(connection, events);
-      applied = events.length;
-      return after(before, fresh, next, events);
+  ): Promise<Applied[]> {
+    const before = await this.locked(
+      connection,
+      chains.map(({ partition }) => String(partition)),
+    );
+    const shares = chains.map(({ partition, links, next }, index) => {
+      const from = before[index] as Checkpoint;
+      const fresh = unbroken(links, from.position, partition);
+      return { partition, from, fresh, next, flowing: fresh.filter((link) => this.concerns(link)) };
     });
-    return { ...checkpoint, applied };
+    if (parking) await partitionParked(connection, this.tables.checkpoint, shares);
+    const applied = shares.map(({ flowing }) => flowing.map((link) => link.event()));
+    await this.fold(connection, applied.flat());
+    const reached = shares.map(({ partition, from, fresh, next }, index) => {
+      return { partition: String(partition), ...after(from, fresh, next, applied[index] as Recorded[]) };
+    });
+    await this.reach(connection, reached);
+    return reached.map((checkpoint, index) => ({ ...checkpoint, applied: applied[index]?.length ?? 0 }));
   }
 
   /** Leaves a record that cannot be applied to an operator, with all that will follow it under its key. */
@@ -153,17 +157,33 @@ export class Projector {
   }
 
   private async advanceWithin(connection: Connection, partition: string, work: Work): Promise<Checkpoint> {
-    // The lock also fences a process that has lost its partition and does not know it yet.
-    const { rows } = await connection.query<Stored>(
-      prepared(selectLocking, [this.tables.checkpoint, partition]),
-    );
-    const before = checkpointOf(rows[0]);
+    const [before] = (await this.locked(connection, [partition])) as [Checkpoint];
     const now = await work(before, connection);
-    if (now === before) return before;
-    const { position, recordedAt, events, nextOffset } = now;
-    const values = [this.tables.checkpoint, partition, position, recordedAt, events, nextOffset];
-    await connection.query(prepared(update, values));
+    if (now !== before) await this.reach(connection, [{ partition, ...now }]);
     return now;
+  }
+
+  /**
+   * Where partitions are, in the order of the question; nobody else moves them before the transaction ends. It also fences a
+   * process that has lost its partition and does not know it yet.
+   */
+  private async locked(connection: Connection, partitions: string[]): Promise<Checkpoint[]> {
+    const { rows } = await connection.query<StoredIn>(
+      prepared(selectLocking, [this.tables.checkpoint, partitions]),
+    );
+    const stored = new Map(rows.map((row) => [row.partition, row]));
+    return partitions.map((partition) => checkpointOf(stored.get(partition)));
+  }
+
+  private async reach(connection: Connection, checkpoints: readonly CheckpointIn[]): Promise<void> {
+    const columns = [
+      checkpoints.map(({ partition }) => partition),
+      checkpoints.map(({ position }) => position),
+      checkpoints.map(({ recordedAt }) => recordedAt),
+      checkpoints.map(({ events }) => events),
+      checkpoints.map(({ nextOffset }) => nextOffset),
+    ];
+    await connection.query(prepared(update, [this.tables.checkpoint, ...columns]));
   }
 
   private concerns({ stream }: { stream: string }): boolean {
@@ -215,14 +235,19 @@ function after(before: Checkpoint, fresh: Link[], next: bigint, applied: Recorde
 const select = `select position, recorded_at, events, next_offset from projection_checkpoint
   where projection = $1 and partition = $2`;
 
-const selectLocking = `${select} for update`;
+// In one order for everybody: two that want the same partitions wait for each other, and not in a circle.
+const selectLocking = `select partition, position, recorded_at, events, next_offset from projection_checkpoint
+  where projection = $1 and partition = any($2) order by partition for update`;
 
 const selectAll = `select partition, position, recorded_at, events, next_offset from projection_checkpoint
   where projection = $1 order by partition`;
 
-const update = `update projection_checkpoint
-  set position = $3, recorded_at = $4, events = $5, next_offset = $6, updated_at = now()
-  where projection = $1 and partition = $2`;
+const update = `update projection_checkpoint stored
+  set position = fresh.position, recorded_at = fresh.recorded_at, events = fresh.events,
+      next_offset = fresh.next_offset, updated_at = now()
+  from unnest($2::text[], $3::bigint[], $4::timestamptz[], $5::bigint[], $6::bigint[])
+    as fresh (partition, position, recorded_at, events, next_offset)
+  where stored.projection = $1 and stored.partition = fresh.partition`;
 
 function checkpointOf(stored: Stored | undefined): Checkpoint {
   if (!stored) throw new Error('the checkpoint is gone: the projection was dropped by a newer version');

@@ -2,7 +2,7 @@ import { Batches, type Feed } from '#event-store';
 import { type Connection, type Database, ownConnection, transaction } from './database.js';
 import { GapMender } from './gap-mender.js';
 import type { Chain, PartitionedFeed } from './partitioned-feed.js';
-import { Projector } from './projector.js';
+import { type Applied, Projector } from './projector.js';
 import { build, dropBuild, index, partitionNames } from './schema.js';
 import {
   type RebuildProgress,
@@ -122,7 +122,7 @@ async function* fromAll(batches: Batches, projector: Projector) {
 async function* toTheEnds(feed: PartitionedFeed, projector: Projector) {
   let [position, events] = [-1n, 0n];
   const take = async (chain: Chain) => {
-    const checkpoint = await projector.applyChain(chain);
+    const [checkpoint] = (await projector.applyChains([chain])) as [Applied];
     if (checkpoint.position > position) position = checkpoint.position;
     return checkpoint.applied;
   };
@@ -184,7 +184,7 @@ async function levelled(
   projector: Projector,
   builds: Builds,
 ): Promise<boolean> {
-  const take = async (chain: Chain) => (await projector.applyWithin(connection, chain)).applied;
+  const take = async (chain: Chain) => (await projector.applyWithin(connection, [chain]))[0]?.applied ?? 0;
   const mender = new GapMender({ take }, { seeks: false });
   // A partition that was lost and filled again meanwhile has other offsets: then it is looked through from its beginning.
   for (const whole of [false, true]) {

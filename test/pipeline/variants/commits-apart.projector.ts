@@ -16,13 +16,13 @@ export class Projector extends AsShipped {
     this.#database = database;
   }
 
-  override async applyChain(chain: Chain, options: { parking?: boolean }): Promise<Applied> {
+  override async applyChains(chains: readonly Chain[], options: { parking?: boolean }): Promise<Applied[]> {
     let events: Recorded[] = [];
     const applied = await transaction(this.#database, async (connection) => {
-      const checkpoint = await this.applyWithin(connection, chain, options);
+      const checkpoints = await this.applyWithin(connection, chains, options);
       events = this.#held.get(connection) ?? [];
       this.#held.delete(connection);
-      return checkpoint;
+      return checkpoints;
     });
     await sleep(500);
     await transaction(this.#database, (connection) => super.fold(connection, events));

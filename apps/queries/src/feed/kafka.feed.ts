@@ -44,6 +44,7 @@ export class KafkaFeed implements PartitionedFeed {
       topic: this.topic.name,
       group,
       startOffsets,
+      concurrency: this.partitions, // what waits at the same time is committed together
       handle: async (batch) => {
         try {
           await handle(this.chain(batch));
