@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
 import { jest } from '@jest/globals';
 import { parse } from 'csv-parse';
+import { shippedPolicy } from '#policies';
 import { clientOf } from '../http/client.js';
 import { allLives } from '../http/lives.js';
 import { here, type Town, townAt } from '../http/town.js';
@@ -62,6 +63,25 @@ await describeWith('Kafka with PostgreSQL', BothFeeds.start, 'the two feeds of a
     expect(different).toEqual([]);
   });
 
+  it('show a policy and what is computed with it to whoever waits for it', async () => {
+    const district = `/v1/districts/${encodeURIComponent(here.district)}`;
+    const policy = { ...absentLeftOut(shippedPolicy), from: today() };
+    const published = await town.post(`${district}/policies`, policy, { as: town.tokens.admin });
+    expect([published.status, published.text]).toEqual([200, expect.any(String)]);
+    const headers = {
+      'consistency-token': published.headers.get('consistency-token') ?? '',
+      prefer: 'wait=30',
+    };
+    const as = await town.token('auditor');
+    const [behindKafka, behindAll] = await Promise.all(
+      [feeds.behindKafka, feeds.behindAll].map(({ url }) =>
+        clientOf(url).get(`${district}/rates`, { as, headers }),
+      ),
+    );
+    expect(behindKafka?.body).toMatchObject({ policy: { version: `${here.district}@1` } });
+    expect([behindKafka?.status, behindKafka?.text]).toEqual([200, behindAll?.text]);
+  });
+
   describeWithData('of real records', ['nyc_council_casework_2022.csv'], ([file = '']) => {
     it('bring all of them into the same rows', async () => {
       const beginning = join(servers.home, 'beginning.csv');
@@ -78,6 +98,13 @@ await describeWith('Kafka with PostgreSQL', BothFeeds.start, 'the two feeds of a
     });
   });
 });
+
+/** A policy as it is published: absent is absent at the door. */
+const absentLeftOut = (policy: object): Record<string, unknown> =>
+  JSON.parse(JSON.stringify(policy, (_, value: unknown) => value ?? undefined)) as Record<string, unknown>;
+
+/** The day in Shanghai. */
+const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 
 /** Without what an answer about deadlines, or a day, says of the moment it was asked in. */
 const timeless = (text = ''): string =>

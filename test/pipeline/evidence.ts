@@ -5,7 +5,7 @@ import type { Recorded } from '#event-sourcing';
 import { EventStore, type Write, parseConsistencyToken } from '#event-store';
 import { publishedStreams, publicTopic } from '#public-events';
 import { requestStream } from '#requests';
-import { logTopic } from '#topics';
+import { logStreams, logTopic } from '#topics';
 import { startPostgres } from '../postgres/start-postgres.js';
 import type { Violation } from '../reliability/violation.js';
 import type { Desk } from './desk.js';
@@ -42,7 +42,7 @@ export class Evidence {
     const events: Recorded[] = [];
     const leaving = new AbortController();
     for await (const delivery of this.store.subscribe({
-      streams: publishedStreams,
+      streams: logStreams,
       signal: leaving.signal,
     })) {
       if (delivery.kind === 'event') events.push(delivery.event);
@@ -106,10 +106,16 @@ export class Evidence {
   /** What is wrong with the topics once the relay has had its time. */
   async ofTopics(): Promise<Violation[]> {
     const log = await this.written();
-    const halt = log.findIndex(({ stream }) => this.poisoned.includes(stream));
+    const published = log.filter(({ stream }) =>
+      publishedStreams.some((prefix) => stream.startsWith(prefix)),
+    );
+    const halt = published.findIndex(({ stream }) => this.poisoned.includes(stream));
+    const topics = new Map<string, Recorded[]>([
+      [logTopic.name, log],
+      [publicTopic.name, halt >= 0 ? published.slice(0, halt) : published],
+    ]);
     const found: Violation[] = [];
-    for (const { name } of [logTopic, publicTopic]) {
-      const due = name === publicTopic.name && halt >= 0 ? log.slice(0, halt) : log;
+    for (const [name, due] of topics) {
       let wrong = flaws(due, await this.contents(name));
       for (const until = Date.now() + this.patience; wrong.length > 0 && Date.now() < until; await sleep(300))
         wrong = flaws(due, await this.contents(name));

@@ -9,12 +9,17 @@ import type { FastifyRequest } from 'fastify';
 import { type Observable, from, switchMap } from 'rxjs';
 import { type Write, parseConsistencyToken } from '#event-store';
 import { Problem } from '#problems';
+import { Completeness } from './feed/completeness.js';
 import { ReadModels } from './read-models.js';
 
 const key = 'yizhan:reads';
+const wholeKey = 'yizhan:knows-wholly';
 
 /** The projections a route reads: it waits for them where the client asks for its own write. */
 export const Reads = (...projections: string[]): MethodDecorator => SetMetadata(key, projections);
+
+/** The projection of a route whose answers are as of one position of `$all`, with nothing before it missing. */
+export const KnowsWholly = (projection: string): MethodDecorator => SetMetadata(wholeKey, projection);
 
 const patience = { usual: 2, most: 30 }; // seconds
 
@@ -24,7 +29,10 @@ const patience = { usual: 2, most: 30 }; // seconds
  */
 @Injectable()
 export class Consistency implements NestInterceptor {
-  constructor(private readonly models: ReadModels) {}
+  constructor(
+    private readonly models: ReadModels,
+    private readonly completeness: Completeness,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const projections = Reflect.getMetadata(key, context.getHandler()) as string[] | undefined;
@@ -32,7 +40,9 @@ export class Consistency implements NestInterceptor {
     const { headers } = context.switchToHttp().getRequest<FastifyRequest>();
     const write = tokenOf(headers['consistency-token']);
     const wait = waitOf(headers['prefer']) * 1_000;
-    return from(this.ready(projections, write, wait)).pipe(switchMap(() => next.handle()));
+    const whole = Reflect.getMetadata(wholeKey, context.getHandler()) as string | undefined;
+    const ready = this.ready(projections, write, wait).then(() => this.wholly(whole, write, wait));
+    return from(ready).pipe(switchMap(() => next.handle()));
   }
 
   private async ready(projections: string[], write: Write | undefined, wait: number): Promise<void> {
@@ -46,6 +56,16 @@ export class Consistency implements NestInterceptor {
     }
     const reached = await Promise.all(projections.map((name) => running.waitFor(name, write, wait)));
     if (!reached.every(Boolean)) throw new Problem('not-yet-consistent');
+  }
+
+  private async wholly(
+    projection: string | undefined,
+    write: Write | undefined,
+    wait: number,
+  ): Promise<void> {
+    if (projection === undefined || !write) return;
+    const known = await this.completeness.reaches(projection, write.position, wait);
+    if (!known) throw new Problem('not-yet-consistent');
   }
 }
 

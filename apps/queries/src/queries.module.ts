@@ -16,6 +16,7 @@ import { Publishing } from './events/publishing.js';
 import { StationPlaces } from './events/station-places.js';
 import { Tail } from './events/tail.js';
 import type { PartitionedFeed } from '#read-store';
+import { Completeness } from './feed/completeness.js';
 import { RequestHistoryController } from './history/request-history.controller.js';
 import { RequestHistory } from './history/request.history.js';
 import { LogbookController } from './logbook/logbook.controller.js';
@@ -81,6 +82,7 @@ export class QueriesModule {
         { provide: PUBLIC_URL, useValue: publicUrl },
         { provide: CURSOR_SECRET, useValue: cursorSecret },
         ReadModels,
+        Completeness,
         RequestReader,
         RequestHistory,
         StationReader,

@@ -22,6 +22,7 @@ import {
   openDatabase,
   runProjections,
 } from '#read-store';
+import { logStreams } from '#topics';
 import { readModels } from './projections.js';
 
 /** Injection token of the connection string of the read models' database. */
@@ -61,7 +62,7 @@ export class ReadModels implements OnApplicationBootstrap, OnApplicationShutdown
     };
     this.running = runProjections({
       projections: readModels,
-      alongside: ['policy-', 'calendar-', 'reaction-'],
+      alongside: [...logStreams, 'reaction-'],
       feed: this.feed ?? this.store,
       database: this.database,
       log,

@@ -2,7 +2,7 @@ import { Get, UseGuards, UseInterceptors, applyDecorators } from '@nestjs/common
 import { ApiHeader, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { type Action, Allow } from '#access';
 import { ApiProblems, type ProblemSlug } from '#problems';
-import { Consistency, Reads } from './consistency.js';
+import { Consistency, KnowsWholly, Reads } from './consistency.js';
 import { WellFormedQuery } from './well-formed-query.js';
 
 type Route = {
@@ -13,18 +13,21 @@ type Route = {
   answer?: new () => object;
   content?: string;
   reads: string[];
+  /** The one of them as of whose position the answer is: it is told of nothing behind something that is still to come. */
+  wholly?: string;
   problems?: ProblemSlug[];
 };
 
 /** A GET that reads projections: what every one of them takes, answers and refuses is documented here once. */
 export function ReadRoute(
   path: string,
-  { allow, summary, description = '', answer, content, reads, problems = [] }: Route,
+  { allow, summary, description = '', answer, content, reads, wholly, problems = [] }: Route,
 ): MethodDecorator {
   return applyDecorators(
     Get(path),
     Allow(allow),
     Reads(...reads),
+    ...(wholly === undefined ? [] : [KnowsWholly(wholly)]),
     UseGuards(WellFormedQuery),
     UseInterceptors(Consistency),
     ApiOperation({ summary, description }),

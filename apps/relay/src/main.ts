@@ -1,7 +1,7 @@
 import { EventBus } from '#event-bus';
 import { EventStore } from '#event-store';
 import { run, serve } from '#http-service';
-import { Contract, publishedStreams } from '#public-events';
+import { Contract } from '#public-events';
 import { openDatabase } from '#read-store';
 import { relayConfig } from './config.js';
 import { followRelays } from './relay.metrics.js';
@@ -14,7 +14,7 @@ await run('yizhan-relay', relayConfig, async (config, log) => {
   const bus = new EventBus({ ...kafka, clientId: 'yizhan-relay', log });
   const database = openDatabase(databaseUrl, (error) => log.warn(`a connection broke: ${error.message}`));
   const relays = relayedTopics(new Contract(), publicUrl).map(
-    (topic) => new Relay({ ...topic, store, bus, database, streams: publishedStreams, log }),
+    (carried) => new Relay({ ...carried, store, bus, database, log }),
   );
   const stopMeasuring = followRelays(relays);
   const readiness = relays.map((relay) => ({ name: relay.topic, check: async () => relay.check() }));

@@ -25,7 +25,9 @@ export type RelayOptions = OutletOptions & {
 };
 
 const batchLimit = 500; // events: kafkajs groups messages in quadratic time
-const checkpointEvery = 2_000; // milliseconds
+// Milliseconds. Answers as of a position know no more than is written down.
+const checkpointEvery = 250;
+const lookEvery = 2_000;
 const longestPause = 30_000; // milliseconds
 
 /** Carries the event store's log to one topic, for ever: nothing is skipped, and whatever breaks, it begins again where the topic ends. */
@@ -135,15 +137,19 @@ export class Relay {
       await this.save(topic, now, outlet);
       saved = now;
     };
-    // A checkpoint is a lower bound: what is not written down now is written down the next time. And a broker that came back
-    // without its data takes new records as if nothing had been: then the copy begins again.
-    const tend = () => outlet.expectWhole(() => this.options.bus.offsets(this.topic)).then(save);
-    const tending = setInterval(() => {
-      tend().catch((error: Error) => {
-        if (error instanceof TopicShrunk) shrunk.abort(error);
-        else log.warn(`${this.topic}: no checkpoint was written: ${error.message}`);
-      });
+    // A checkpoint is a lower bound: what is not written down now is written down the next time.
+    const saving = setInterval(() => {
+      save().catch((error: Error) => log.warn(`${this.topic}: no checkpoint was written: ${error.message}`));
     }, checkpointEvery);
+    // A broker that came back without its data takes new records as if nothing had been: then the copy begins again.
+    const looking = setInterval(() => {
+      outlet
+        .expectWhole(() => this.options.bus.offsets(this.topic))
+        .catch((error: Error) => {
+          if (error instanceof TopicShrunk) shrunk.abort(error);
+          else log.warn(`${this.topic}: where it ends is not known: ${error.message}`);
+        });
+    }, lookEvery);
     try {
       for await (const batch of this.batches) {
         this.carrying = batch.events[0]?.recordedAt;
@@ -154,7 +160,8 @@ export class Relay {
         this.pause = 0;
       }
     } finally {
-      clearInterval(tending);
+      clearInterval(saving);
+      clearInterval(looking);
       this.batches = undefined;
     }
     shrunk.signal.throwIfAborted();

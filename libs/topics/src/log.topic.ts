@@ -1,4 +1,5 @@
 import type { Metadata, Recorded } from '#event-sourcing';
+import { publishedStreams } from '#public-events';
 import { type CloudEvent, type OutgoingRecord, UnreadableRecord, fromRecord, toRecord } from '#event-bus';
 
 /**
@@ -6,6 +7,9 @@ import { type CloudEvent, type OutgoingRecord, UnreadableRecord, fromRecord, toR
  * (an access list in the broker says so). Partitions are for life.
  */
 export const logTopic = { name: 'yizhan.log.v1', partitions: 6 } as const;
+
+/** Streams that begin with one of these are on it: every one that an answer may wait for, or be computed with. */
+export const logStreams = [...publishedStreams, 'policy-', 'calendar-'];
 
 type Stored = { data: object; metadata: Metadata };
 

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { EventStore } from '#event-store';
 import { publishedStreams } from '#public-events';
 import type { Database } from '#read-store';
+import { logStreams, logTopic } from '#topics';
 
 export class RelayLag {
   @ApiProperty({ example: 'yizhan.log.v1' }) readonly topic!: string;
@@ -32,18 +33,18 @@ export async function relayLags(database: Database, store: EventStore): Promise<
     rows.map(async ({ topic, position }) => ({
       topic,
       position,
-      ...(await waiting(store, BigInt(position))),
+      ...(await waiting(store, BigInt(position), topic === logTopic.name ? logStreams : publishedStreams)),
     })),
   );
 }
 
 type Waiting = Pick<RelayLag, 'lagEvents' | 'atLeast' | 'lagSeconds'>;
 
-async function waiting(store: EventStore, position: bigint): Promise<Waiting> {
+async function waiting(store: EventStore, position: bigint, streams: string[]): Promise<Waiting> {
   const leaving = new AbortController();
   const after = position > 0n ? position : undefined;
   let [lagEvents, oldest] = [0, Date.now()];
-  for await (const one of store.subscribe({ after, streams: publishedStreams, signal: leaving.signal })) {
+  for await (const one of store.subscribe({ after, streams, signal: leaving.signal })) {
     if (one.kind === 'caught-up') break;
     if (one.kind !== 'event') continue;
     if (lagEvents === 0) oldest = Date.parse(one.event.recordedAt);

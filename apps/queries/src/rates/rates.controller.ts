@@ -33,6 +33,7 @@ export class RatesController {
       'word counts, also after a reopening; who was called in vain as often as it is tried counts as not reached.',
     answer: DistrictRates,
     reads,
+    wholly: 'rates',
     problems: [...problems],
   })
   @ApiParam(code)
@@ -54,6 +55,7 @@ export class RatesController {
       'each with the events that made it so. Ask with the `asOf` of the table to get what that one is made of.',
     answer: RateEvidence,
     reads,
+    wholly: 'rates',
     problems: [...problems],
   })
   @ApiParam(code)

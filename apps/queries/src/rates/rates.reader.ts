@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Connection, readAsOf } from '#read-store';
 import { invalidQuery } from '../invalid-query.js';
 import type { Place } from '../paging.js';
+import { Completeness } from '../feed/completeness.js';
 import { Districts } from '../policy/districts.js';
 import { ReadModels } from '../read-models.js';
 import { type EvidenceCounts, type EvidenceRow, evidence, evidenceCounts } from './evidence.statement.js';
@@ -20,15 +21,17 @@ export class RatesReader {
   constructor(
     private readonly models: ReadModels,
     private readonly districts: Districts,
+    private readonly completeness: Completeness,
   ) {}
 
   /**
-   * A position (that of now when none is asked for), when its last event was recorded, and the zone of the district's first
+   * A position (that up to which everything is known when none is asked for), when its last event was recorded, and the zone of the district's first
    * request. Throws `unknown-district`, or `invalid-query` for a position that is not known yet.
    */
   async moment(district: string, asked: string | undefined): Promise<Moment> {
     if (district.includes('\0')) await this.districts.mustKnow(district, '');
-    const found = await this.read(async (connection, now) => {
+    const found = await this.read(async (connection, newest) => {
+      const now = await this.completeness.upTo(connection, ratesProjection, newest);
       if (asked !== undefined && BigInt(asked) > BigInt(now)) throw ahead(now);
       const position = asked === undefined ? now : BigInt(asked).toString();
       const { rows } = await connection.query<{ recordedAt: string | null; timeZone: string | null }>(
