@@ -25,6 +25,7 @@ describe.each(databases)('projections of a log in partitions on $name', ({ start
   let database: Database;
   const running: Projections[] = [];
   const said: string[] = [];
+  const errors: string[] = [];
 
   beforeAll(async () => {
     server = await start();
@@ -37,15 +38,18 @@ describe.each(databases)('projections of a log in partitions on $name', ({ start
   afterEach(async () => {
     await Promise.all(running.splice(0).map((one) => one.stop()));
     said.length = 0;
+    errors.length = 0;
     if (server) await database.query('drop schema public cascade; create schema public');
   });
 
   const withServer = (name: string, work: () => Promise<void>) =>
     it(name, async () => (server ? work() : undefined), 60_000);
   const say = (message: string) => void said.push(message);
+  const alarm = (message: string) => void (say(message), errors.push(message));
   const run = (feed: InMemoryPartitions | InMemoryFeed, projection: ShelfProjection = shelfProjection) => {
-    const log = { info: say, warn: say, error: say };
-    const one = runProjections({ projections: [projection], feed, database, log, batchLimit: 4 });
+    const log = { info: say, warn: say, error: alarm };
+    const options = { feed, database, log, batchLimit: 4, alarmAfter: 300 };
+    const one = runProjections({ projections: [projection], ...options });
     running.push(one);
     return one;
   };
@@ -266,10 +270,13 @@ describe.each(databases)('projections of a log in partitions on $name', ({ start
     holder.release();
     feed.add(moved(2, 'a', 'x'), came(3, 'b'));
     await told(() => said.filter((line) => line.includes('no room')).length > 10);
+    await told(() => errors.some((line) => line.includes('no room')));
+    expect(status(projections).failure).toContain('no room');
     expect(await projections.parked()).toEqual([]);
     await database.query('drop trigger refuse on shelf_1');
     await seen(projections, 2, 'a');
     await seen(projections, 3, 'b');
+    await told(() => status(projections).failure === undefined);
     expect(await applied()).toBe(3);
   });
 

@@ -4,14 +4,19 @@ import { GapMender } from './gap-mender.js';
 import { tellHalted } from './halted-partitions.js';
 import { isParked, parkedRecords } from './parking.js';
 import { PartitionLag } from './partition-lag.js';
-import type { FollowEvent, Gap, PartitionedFeed } from './partitioned-feed.js';
+import type { Chain, FollowEvent, Gap, PartitionedFeed } from './partitioned-feed.js';
 import { type Checkpoint, Projector } from './projector.js';
 import { Rate } from './rate.js';
 import type { Runner, RunnerOptions, RunnerState } from './runner.js';
 import { partitionNames, prepare, takeOver } from './schema.js';
 import { type AnyProjection, tablesOf } from './table.sql.js';
+import { Troubles } from './troubles.js';
 
-export type PartitionedRunnerOptions = RunnerOptions & { feed: PartitionedFeed };
+export type PartitionedRunnerOptions = RunnerOptions & {
+  feed: PartitionedFeed;
+  /** Milliseconds of trying again after which it is an error; a minute by default. */
+  alarmAfter?: number | undefined;
+};
 
 const longestPause = 10_000; // milliseconds
 const waitingLook = 25; // milliseconds between looks at what other processes have applied
@@ -31,6 +36,7 @@ export class PartitionedRunner implements Runner {
   gaps = 0;
   rebalances = 0;
   private partitions: readonly number[] = [];
+  private readonly troubles: Troubles;
   private readonly lag = new PartitionLag();
   private readonly projector: Projector;
   private readonly taker: ChainTaker;
@@ -44,6 +50,7 @@ export class PartitionedRunner implements Runner {
     this.projection = options.projection;
     const tables = tablesOf(options.projection);
     this.name = tables.checkpoint;
+    this.troubles = new Troubles(options.alarmAfter ?? 60_000);
     this.projector = new Projector(options.database, options.projection, tables);
     this.taker = new ChainTaker(this.projector, this.label, options.log);
     this.mender = new GapMender(this.taker, {
@@ -103,7 +110,7 @@ export class PartitionedRunner implements Runner {
     const following = await feed.follow({
       group: `yizhan.${this.name}`,
       startOffsets: () => this.reached(),
-      handle: async (chain) => this.rate.add(await this.mender.take(chain)),
+      handle: (chain) => this.take(chain),
       observe: (event) => this.note(event),
     });
     const leaving = new AbortController();
@@ -116,6 +123,11 @@ export class PartitionedRunner implements Runner {
       await following.stop();
       await following.ended.catch(() => {});
     }
+  }
+
+  private async take(chain: Chain): Promise<void> {
+    this.rate.add(await this.mender.take(chain));
+    this.troubles.over(chain.partition);
   }
 
   // What is being served falls behind and catches up again; what is not, waits for its first time.
@@ -134,7 +146,8 @@ export class PartitionedRunner implements Runner {
         this.options.log.info(`${this.label} has caught up and is served`);
         this.served = true;
       }
-      if (this.state !== 'failed' && caughtUp) this.state = 'live';
+      this.judge();
+      if (this.failure === undefined && caughtUp) this.state = 'live';
       if (this.state === 'live') this.pause = 0;
       await sleep(this.state === 'live' ? 1_000 : 200, undefined, { signal }).catch(() => {});
     }
@@ -169,22 +182,30 @@ export class PartitionedRunner implements Runner {
     } else if (event.kind === 'assigned') {
       this.rebalances += 1;
       this.partitions = event.partitions;
+      this.troubles.keep(event.partitions);
       this.mender.forget();
       const kept = (partition: number) => event.partitions.includes(partition);
       for (const partition of this.halted.keys()) if (!kept(partition)) this.halted.delete(partition);
       log.info(`${this.label} has partitions ${event.partitions.join(', ') || 'none'}`);
     } else {
-      const where = event.partition === undefined ? '' : ` in partition ${event.partition}`;
-      log.warn(`${this.label}${where} ${event.reason}`);
+      this.noteTrouble(event);
     }
     this.judge();
   }
 
+  private noteTrouble({ partition, reason }: { partition?: number; reason: string }): void {
+    if (partition !== undefined) this.troubles.again(partition, reason);
+    const lasts = partition !== undefined && this.troubles.lasting.has(partition);
+    const where = partition === undefined ? '' : ` in partition ${partition}`;
+    this.options.log[lasts ? 'error' : 'warn'](`${this.label}${where} ${reason}`);
+  }
+
   private judge(): void {
-    this.failure = [...this.halted].map(([partition, why]) => `partition ${partition}: ${why}`).join('; ');
-    if (this.failure !== '') this.state = 'failed';
+    const wrong = this.halted.size > 0 ? this.halted : this.troubles.lasting;
+    this.failure =
+      [...wrong].map(([partition, why]) => `partition ${partition}: ${why}`).join('; ') || undefined;
+    if (this.failure !== undefined) this.state = this.halted.size > 0 ? 'failed' : 'retrying';
     else if (this.state === 'failed') this.state = this.served ? 'catching-up' : 'building';
-    this.failure ||= undefined;
   }
 
   private retry(error: unknown): void {

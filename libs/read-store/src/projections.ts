@@ -24,6 +24,8 @@ export type ProjectionsOptions = {
   alongside?: string[];
   /** Events in one transaction at most. */
   batchLimit?: number;
+  /** Milliseconds of trying again in one partition after which it is an error; a minute by default. */
+  alarmAfter?: number;
 };
 
 export type ProjectionStatus = {
@@ -203,7 +205,7 @@ export class Projections {
     const options = { ...common, projection, log: this.options.log };
     const runner =
       'partitions' in feed
-        ? new PartitionedRunner({ ...options, feed })
+        ? new PartitionedRunner({ ...options, feed, alarmAfter: this.options.alarmAfter })
         : new ProjectionRunner({ ...options, feed });
     this.runners.set(projection.name, runner);
   }

@@ -1,6 +1,10 @@
 import * as fc from 'fast-check';
 import { completeUpTo } from './completeness.js';
 
+/** Positions of the events of a partition, in a log that says of each event in which it is. */
+const positionsIn = (log: readonly number[], partition: number): bigint[] =>
+  log.flatMap((at, index) => (at === partition ? [BigInt(index + 1) * 10n] : []));
+
 describe('the position up to which nothing is still to come', () => {
   it('is the newest one where every partition has what the relay had carried', () =>
     expect(
@@ -59,10 +63,6 @@ describe('the position up to which nothing is still to come', () => {
 
   const partitions = 3;
   const logs = fc.array(fc.nat(partitions - 1), { minLength: 1, maxLength: 40 });
-
-  /** Positions of the events of a partition, in a log that says of each event in which it is. */
-  const positionsIn = (log: readonly number[], partition: number): bigint[] =>
-    log.flatMap((at, index) => (at === partition ? [BigInt(index + 1) * 10n] : []));
 
   it('has behind it no event that is not known, whatever was carried and taken', () =>
     fc.assert(
