@@ -65,6 +65,24 @@ describe('the schemas of public events', () => {
       `${type}.helpers may be absent now`,
     ],
     [
+      'what comes must be there: records of before have none',
+      (schema) => {
+        schema.properties.note = { type: 'string' };
+        schema.required.push('note');
+      },
+      `${type}.note must be there now`,
+    ],
+    [
+      'a value that was written may not be any more',
+      (schema) => schema.$defs.unit.properties.kind.enum.pop(),
+      `${type}#unit.kind may not say neighbour any more`,
+    ],
+    [
+      'a property is only one of the types that it was',
+      (schema) => (schema.properties.station.type = 'null'),
+      `${type}.station may not be string any more`,
+    ],
+    [
       'the items of a list are something else',
       (schema) => (schema.properties.helpers.items = { type: 'string' }),
       `${type}.helpers[] refers to something else`,
@@ -110,7 +128,6 @@ describe('the schemas of public events', () => {
   it('may gain a property, a version and a type', () => {
     const more = changed((schema) => {
       schema.properties.note = { type: 'string' };
-      schema.required.push('note');
     });
     const next = new Map([...more, ['cn.yizhan.request.assigned.v2', { type: 'object' }]]);
     expect(breaches(present, next)).toEqual([]);

@@ -3,8 +3,8 @@ import type { Schemas } from './schemas.js';
 
 /**
  * What subscribers of the released schemas would stumble over in the present ones; empty when everything is an addition.
- * Within a version a type stays, a property stays what it is and stays there, and no value comes that was not named.
- * Every other limit stays as it is.
+ * Within a version a type stays, a property stays what it is, and what comes new may be absent: records are kept for ever, and those of
+ * before are held against the same schema. No value comes that was not named and none goes. Every other limit stays as it is.
  */
 export function breaches(released: Schemas, present: Schemas): string[] {
   return [...released].flatMap(([type, was]) => {
@@ -16,9 +16,9 @@ export function breaches(released: Schemas, present: Schemas): string[] {
 function compare(place: string, was: AnySchemaObject, is: AnySchemaObject): string[] {
   return [
     ...(alike(was['$ref'], is['$ref']) ? [] : [`${place} refers to something else`]),
-    ...wider(place, types(was), types(is), 'may be'),
-    ...wider(place, was['enum'] as unknown[] | undefined, is['enum'] as unknown[] | undefined, 'may say'),
-    ...looser(place, was, is),
+    ...otherValues(place, types(was), types(is), 'be'),
+    ...otherValues(place, was['enum'] as Values, is['enum'] as Values, 'say'),
+    ...otherPresence(place, was, is),
     ...changed(place, was, is),
     ...parts(was).flatMap(([name, part]) => {
       const now = new Map(parts(is)).get(name);
@@ -27,19 +27,29 @@ function compare(place: string, was: AnySchemaObject, is: AnySchemaObject): stri
   ];
 }
 
-// A subscriber handles the values it was told of; without a list it handles any.
-function wider(place: string, was: unknown[] | undefined, is: unknown[] | undefined, what: string): string[] {
-  if (!was) return [];
-  if (!is) return [`${place} ${what} anything now`];
-  return is.filter((value) => !was.includes(value)).map((value) => `${place} ${what} ${String(value)} now`);
+type Values = unknown[] | undefined;
+
+// A subscriber handles the values it was told of, and without a list any; and what is on the topic already has them.
+function otherValues(place: string, was: Values, is: Values, what: string): string[] {
+  if (!was && !is) return [];
+  if (!was) return [`${place} may ${what} only some things now`];
+  if (!is) return [`${place} may ${what} anything now`];
+  return [
+    ...without(is, was).map((value) => `${place} may ${what} ${String(value)} now`),
+    ...without(was, is).map((value) => `${place} may not ${what} ${String(value)} any more`),
+  ];
 }
 
-function looser(place: string, was: AnySchemaObject, is: AnySchemaObject): string[] {
-  const still = (is['required'] ?? []) as string[];
-  return ((was['required'] ?? []) as string[])
-    .filter((name) => !still.includes(name))
-    .map((name) => `${place}.${name} may be absent now`);
+function otherPresence(place: string, was: AnySchemaObject, is: AnySchemaObject): string[] {
+  const [before, now] = [was, is].map(({ required = [] }) => required as string[]) as [string[], string[]];
+  return [
+    ...without(before, now).map((name) => `${place}.${String(name)} may be absent now`),
+    ...without(now, before).map((name) => `${place}.${String(name)} must be there now`),
+  ];
 }
+
+const without = (values: readonly unknown[], others: readonly unknown[]): unknown[] =>
+  values.filter((value) => !others.includes(value));
 
 const weighed = new Set(['$ref', 'type', 'enum', 'required', 'properties', '$defs', 'items']);
 const forPeople = new Set(['$schema', '$id', 'title', 'description', 'examples', 'deprecated']);
