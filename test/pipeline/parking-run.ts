@@ -3,7 +3,7 @@ import { yizhan } from '../import/yizhan.process.js';
 import type { Violation } from '../reliability/violation.js';
 import { type District, path } from './district.js';
 import { poison } from './poison.js';
-import { type PipelineFigures, type PipelineRun, everythingOf, struck } from './pipeline-run.js';
+import { type PipelineFigures, type PipelineRun, everythingOf, recovered, struck } from './pipeline-run.js';
 import type { PlantedFault } from './variants/planted-fault.js';
 
 const patience = 15_000; // milliseconds
@@ -49,7 +49,7 @@ export async function poisonings(run: PipelineRun): Promise<PipelineFigures> {
     const relay = await district.relay();
     while (figures.points < points) {
       await load.grows(2);
-      figures.violations.push(...(await parks(district)));
+      figures.violations.push(...(await recovered(figures, () => parks(district))));
       struck(figures, run);
     }
     return [relay, await district.projector()];

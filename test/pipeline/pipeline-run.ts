@@ -32,8 +32,7 @@ export const runOn = (district: District, points: number, more: Partial<Pipeline
   ...more,
 });
 
-/** How often the topic holds a record a second time is no breach, readers skip it; it is told beside the figures. */
-export type PipelineFigures = Figures & { repeats: number; failures: string[] };
+export type PipelineFigures = Figures & { repeated: number; failures: string[] };
 
 /**
  * Runs faults under load and looks at everything that was written meanwhile: in the store, on both topics, and in the read models. A
@@ -59,13 +58,13 @@ export async function everythingOf(
   figures.violations.push(...(await evidence.unwritten(load.acknowledged)), ...(await evidence.ofTopics()));
   for (const projector of projectors) figures.violations.push(...(await seenBy(projector, run, load.last)));
   if (compared) figures.violations.push(...(await evidence.ofReadModels(desk, load.last)));
-  const repeats = await evidence.repeats();
+  const repeated = await evidence.repeats();
   await Promise.all([...going, ...projectors].map((one) => one.stop()));
   const appends = 2 * load.acknowledged.length;
   figures.acknowledged = { appends, events: (await evidence.written()).length };
   figures.writesPerSecond = load.pace;
   figures.seconds = (performance.now() - began) / 1_000;
-  return { ...figures, repeats, failures: load.failures };
+  return { ...figures, repeated, failures: load.failures };
 }
 
 // A projector that does not answer at all has something to say.

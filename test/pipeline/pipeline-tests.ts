@@ -99,10 +99,8 @@ export async function pipelineRun(
   const district = await District.start({ brokers, seed });
   if ('unavailable' in district) return district;
   try {
-    const { repeats, failures, ...figures } = await faults(
-      runOn(district, points, { writesPerSecond: 100, say }),
-    );
-    say(`${repeats} records stand on the topic a second time, which readers skip`);
+    const { failures, ...figures } = await faults(runOn(district, points, { writesPerSecond: 100, say }));
+    say(`${figures.repeated} records stand on the topic a second time, which readers skip`);
     say(`${Math.round(figures.writesPerSecond ?? 0)} writes/s were acknowledged where 100 were aimed at`);
     if (failures.length > 0) say(`${failures.length} writes were refused: ${failures[0]}`);
     return figures;

@@ -17,13 +17,13 @@ await describeWith(
     afterAll(() => district.stop());
 
     it(`is whole and holds nothing twice when the relay dies ${killPoints.join(', ')}`, async () => {
-      const { violations, points, repeats, acknowledged, failures } = await namedRelayKills(
+      const { violations, points, repeated, acknowledged, failures } = await namedRelayKills(
         runOn(district, 0, { compared: false }),
       );
-      expect({ violations, points, repeats, failures }).toEqual({
+      expect({ violations, points, repeated, failures }).toEqual({
         violations: [],
         points: killPoints.length,
-        repeats: 0,
+        repeated: 0,
         failures: [],
       });
       expect(acknowledged.appends).toBeGreaterThan(killPoints.length);
@@ -35,12 +35,12 @@ await describeWith(
     });
 
     it('is whole when two relays carry at once, and no loss is reported that was none', async () => {
-      const { violations, repeats } = await twoRelays({
+      const { violations, repeated } = await twoRelays({
         ...runOn(district, 1, { compared: false }),
         seconds: 5,
       });
       expect(violations).toEqual([]);
-      expect(repeats).toBeGreaterThan(0); // both were at work
+      expect(repeated).toBeGreaterThan(0); // both were at work
     });
 
     // The last one: what the read models hold is that of all faults before, too.

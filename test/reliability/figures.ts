@@ -11,6 +11,8 @@ export type Figures = {
   writesPerSecond?: number;
   /** Milliseconds from being told to open the store to being open, the longest; where starts were timed. */
   slowestStart?: number;
+  /** Records that stand on the topic a second time, which every reader skips: no breach. */
+  repeated?: number;
 };
 
 export function count({ violations }: Figures, ...kinds: Violation['kind'][]): number {

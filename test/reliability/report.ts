@@ -15,7 +15,8 @@ Written by \`npm run test:reliability\` (the node) and \`npm run test:faults\` (
 * **slowest restart**: the longest from being told to open a store to having it open; of the pipeline, from the end of the fault until
   everything acknowledged before it was carried, or the newest of it seen at a projector that lives.
 * Of the pipeline, **acknowledged appends** are answers to clients, **events** what both topics and the read models were held against at
-  the end, and **writes/s** what was acknowledged in a second while the load lasted, which aims at 100.
+  the end, **writes/s** what was acknowledged in a second while the load lasted, which aims at 100, and **repeated** the records that
+  stand on the log's topic a second time: sent again since nobody knew whether they had arrived, and skipped by every reader.
 
 `;
 const COLUMNS = [
@@ -32,6 +33,7 @@ const COLUMNS = [
   'seconds',
   'slowest restart',
   'writes/s',
+  'repeated',
 ];
 const NUMBERS_FROM = 3;
 
@@ -47,7 +49,7 @@ export function report(file: string, rows: ReportRow[]): void {
 }
 
 function cells({ test, seed, figures }: ReportRow): string {
-  const { points, acknowledged, violations, seconds, slowestStart, writesPerSecond } = figures;
+  const { points, acknowledged, violations, seconds, slowestStart, writesPerSecond, repeated } = figures;
   const [lost, doubled] = [count(figures, 'lost'), count(figures, 'doubled')];
   const values = [
     test,
@@ -63,6 +65,7 @@ function cells({ test, seed, figures }: ReportRow): string {
     Math.round(seconds),
     slowestStart === undefined ? '' : `${Math.round(slowestStart)} ms`,
     writesPerSecond === undefined ? '' : Math.round(writesPerSecond),
+    repeated ?? '',
   ];
   return `| ${values.join(' | ')} |`;
 }
