@@ -105,26 +105,3 @@ await describeWith('Kafka', startKafka, 'a broker that fails', (kafka) => {
     expect(stored.filter((value) => value !== '1')).toEqual(['0', '4']); // 1 may have arrived or not
   });
 });
-
-await describeWith(
-  'Kafka',
-  () => startKafka({ size: 3 }),
-  'three brokers',
-  (kafka) => {
-    afterAll(() => kafka.stop());
-    const bus = busTo(kafka.addresses);
-
-    it('lose nothing that was acknowledged when the leader of partitions is killed under load', async () => {
-      const topic = await freshTopic(bus);
-      const publisher = await bus.openPublisher(topic, { deadline: 120_000 });
-      const work = load(publisher);
-      await until(() => work.least() >= 100);
-      await kafka.brokers[0]?.kill(); // each of them leads two of the six
-      const before = work.least();
-      await until(() => work.least() >= before + 100); // the other two go on
-      await work.end();
-      await publisher.close();
-      await expectNothingLost(bus, topic, work.acknowledged);
-    });
-  },
-);
