@@ -79,9 +79,20 @@ await describeWith('Kafka with PostgreSQL', startServers, 'a district', (servers
   it('tells its operators how far relay and projections are', async () => {
     expect(await metrics(relay)).toMatch(/yizhan_relay_state\{topic="yizhan.log.v1",state="carrying"\} 1/);
     expect(await metrics(relay)).toMatch(/yizhan_relay_published_total\{topic="yizhan.events.v1"\} [1-9]/);
+    const counted = /yizhan_relay_lag_events\{topic="yizhan.log.v1"\} 0\n/;
+    for (let tries = 0; tries < 100 && !counted.test(await metrics(relay)); tries += 1) await sleep(200);
+    const carried = await metrics(relay);
+    expect(carried).toMatch(counted);
+    expect(carried).toMatch(/yizhan_relay_lag_seconds\{topic="yizhan.log.v1"\} \d/);
+    expect(carried).toMatch(/yizhan_relay_recoveries_total\{topic="yizhan.log.v1",lost="false"\} 1\n/);
+    expect(carried).toMatch(/yizhan_relay_skipped_total\{topic="yizhan.log.v1"\} 0\n/);
     const upToDate = /yizhan_projection_lag_seconds\{projection="request"\} 0\n/;
     for (let tries = 0; tries < 100 && !upToDate.test(await metrics(queries)); tries += 1) await sleep(200);
-    expect(await metrics(queries)).toMatch(upToDate);
+    const projected = await metrics(queries);
+    expect(projected).toMatch(upToDate);
+    expect(projected).toMatch(/yizhan_projection_rebalances\{projection="request"\} [1-9]/);
+    for (const condition of ['lag_events', 'parked_records', 'halted_partitions', 'gaps'])
+      expect(projected).toContain(`yizhan_projection_${condition}{projection="request"} 0\n`);
   });
 
   it('says on the command line how far they are, and rebuilds while it is read', async () => {
@@ -124,6 +135,8 @@ await describeWith('Kafka with PostgreSQL', startServers, 'a district', (servers
     const before = await published();
     const logged = await desk.log('YFXJ', '又结冰');
     expect(logged.status).toBe(201);
+    // Carried to the other topic, and shown: it has had its time here, too.
+    expect((await desk.sees(queries.url, `/v1/requests/${logged.body.id}`, logged)).status).toBe(200);
     expect(await published()).toBe(before);
   });
 

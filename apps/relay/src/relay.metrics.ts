@@ -51,10 +51,38 @@ export const lagSeconds = new Gauge({
   registers,
 });
 
+export const lagEvents = new Gauge({
+  name: 'yizhan_relay_lag_events',
+  help: 'Events of the event store that are not in the topic yet, counted every ten seconds up to 10,000',
+  labelNames,
+  registers,
+});
+
+export type Followed = {
+  topic: string;
+  lagSeconds: () => number;
+  /** `undefined` where another relay carries the topic. */
+  lagEvents: () => Promise<number | undefined>;
+};
+
 /** Keeps the gauges of lag up to date, also of relays that are stuck; returns what ends it. */
-export function followRelays(relays: readonly { topic: string; lagSeconds: () => number }[]): () => void {
-  const timer = setInterval(() => {
+export function followRelays(relays: readonly Followed[], countEvery = 10_000): () => void {
+  const looking = setInterval(() => {
     for (const relay of relays) lagSeconds.set({ topic: relay.topic }, relay.lagSeconds());
   }, 1_000).unref();
-  return () => clearInterval(timer);
+  // What cannot be counted now, since the event store is away, stays as it was.
+  const counting = setInterval(() => {
+    for (const relay of relays) counted(relay).catch(() => undefined);
+  }, countEvery).unref();
+  return () => {
+    clearInterval(looking);
+    clearInterval(counting);
+  };
+}
+
+async function counted(relay: Followed): Promise<void> {
+  const { topic } = relay;
+  const events = await relay.lagEvents();
+  if (events === undefined) lagEvents.remove({ topic });
+  else lagEvents.set({ topic }, events);
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type EventBus, type OpenedTopic, UnreadableRecord, WrongTopic } from '#event-bus';
-import { Batches, type EventStore, FeedBroken, UnreadableEvent } from '#event-store';
+import { Batches, type EventStore, FeedBroken, UnreadableEvent, eventsBehind } from '#event-store';
 import type { Database } from '#read-store';
 import { Checkpoints } from './relay.checkpoints.js';
 import { type Lease, takeLease } from './relay.lease.js';
@@ -28,6 +28,7 @@ const batchLimit = 500; // events: kafkajs groups messages in quadratic time
 // Milliseconds. Answers as of a position know no more than is written down.
 const checkpointEvery = 250;
 const lookEvery = 2_000;
+const mostCounted = 10_000; // events behind
 const longestPause = 30_000; // milliseconds
 
 /** Carries the event store's log to one topic, for ever: nothing is skipped, and whatever breaks, it begins again where the topic ends. */
@@ -39,6 +40,7 @@ export class Relay {
   private readonly done: Promise<void>;
   private pause = 0;
   private batches: Batches | undefined;
+  private reached = 0n; // in `$all`: everything up to here is in the topic
   private carrying: string | undefined; // recordedAt of the oldest event taken and not yet carried; outlasts a failure
   private upToDateUntil = Date.now();
 
@@ -68,6 +70,13 @@ export class Relay {
     const oldest = this.carrying ?? this.batches?.oldest;
     if (oldest !== undefined) return Math.max(0, (now - Date.parse(oldest)) / 1_000);
     return ['carrying', 'waiting'].includes(this.state) ? 0 : (now - this.upToDateUntil) / 1_000;
+  }
+
+  /** Events that are not in the topic yet, counted up to 10,000; `undefined` where another relay carries it. */
+  async lagEvents(): Promise<number | undefined> {
+    if (this.state === 'waiting') return undefined;
+    const { store, streams } = this.options;
+    return (await eventsBehind(store, { position: this.reached, streams }, mostCounted)).events;
   }
 
   private async run(): Promise<void> {
@@ -129,11 +138,11 @@ export class Relay {
     const shrunk = new AbortController();
     const ending = AbortSignal.any([signal, shrunk.signal]);
     this.batches = new Batches(store, { after, streams, signal: ending }, batchLimit);
-    let reached = position;
+    this.reached = position;
     let saved = position;
     const save = async () => {
-      if (reached === saved) return;
-      const now = reached;
+      if (this.reached === saved) return;
+      const now = this.reached;
       await this.save(topic, now, outlet);
       saved = now;
     };
@@ -155,8 +164,8 @@ export class Relay {
         this.carrying = batch.events[0]?.recordedAt;
         const sent = await outlet.carry(batch.events);
         this.carrying = undefined;
-        if (batch.position > reached) reached = batch.position;
-        this.measure(sent, batch.events.length, reached);
+        if (batch.position > this.reached) this.reached = batch.position;
+        this.measure(sent, batch.events.length);
         this.pause = 0;
       }
     } finally {
@@ -173,11 +182,11 @@ export class Relay {
     await this.checkpoints.save(this.topic, { clusterId, position, partitions: outlet.checkpoints() });
   }
 
-  private measure(sent: number, taken: number, position: bigint): void {
+  private measure(sent: number, taken: number): void {
     const { topic } = this;
     published.inc({ topic }, sent);
     skipped.inc({ topic }, taken - sent);
-    relayPosition.set({ topic }, Number(position));
+    relayPosition.set({ topic }, Number(this.reached));
   }
 
   private async retry(cause: unknown, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,6 @@
 export { type Batch, Batches, FeedBroken } from './batches.js';
 export { type Write, consistencyToken, parseConsistencyToken } from './consistency-token.js';
+export { type Behind, eventsBehind } from './events-behind.js';
 export { EventStore } from './event-store.js';
 export { EventStoreModule } from './event-store.module.js';
 export { UnreadableEvent, type Upcasts, upcasted } from './recorded.js';

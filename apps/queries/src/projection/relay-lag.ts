@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { EventStore } from '#event-store';
+import { type EventStore, eventsBehind } from '#event-store';
 import { publishedStreams } from '#public-events';
 import type { Database } from '#read-store';
 import { logStreams, logTopic } from '#topics';
@@ -41,15 +41,7 @@ export async function relayLags(database: Database, store: EventStore): Promise<
 type Waiting = Pick<RelayLag, 'lagEvents' | 'atLeast' | 'lagSeconds'>;
 
 async function waiting(store: EventStore, position: bigint, streams: string[]): Promise<Waiting> {
-  const leaving = new AbortController();
-  const after = position > 0n ? position : undefined;
-  let [lagEvents, oldest] = [0, Date.now()];
-  for await (const one of store.subscribe({ after, streams, signal: leaving.signal })) {
-    if (one.kind === 'caught-up') break;
-    if (one.kind !== 'event') continue;
-    if (lagEvents === 0) oldest = Date.parse(one.event.recordedAt);
-    if ((lagEvents += 1) === most) break;
-  }
-  leaving.abort();
-  return { lagEvents, atLeast: lagEvents === most, lagSeconds: Math.max(0, (Date.now() - oldest) / 1_000) };
+  const { events, atLeast, since } = await eventsBehind(store, { position, streams }, most);
+  const age = since === undefined ? 0 : Date.now() - Date.parse(since);
+  return { lagEvents: events, atLeast, lagSeconds: Math.max(0, age / 1_000) };
 }
