@@ -1,5 +1,5 @@
 import { type Answered, type Asking } from './client.js';
-import { ice, openTown, property, type Town } from './town.js';
+import { committee, ice, openTown, property, type Town } from './town.js';
 
 let town: Town;
 let id: string;
@@ -196,6 +196,34 @@ describe('bad input', () => {
       'Correct',
       'Exclude',
     ]);
+  });
+
+  it('says so, too, where it is not the state that refuses', async () => {
+    const [accepted, led, whole] = [
+      await town.inState('accepted'),
+      await town.inState('accepted'),
+      await town.logged(),
+    ];
+    await town.say(led, 'assignment', { to: committee });
+    await town.say(led, 'return', { reason: '不属于居委会' }, { as: town.tokens.coordinator });
+    await town.say(whole, 'splitting', { parts: [{ summary: '西侧' }], reason: '各管一段' });
+    const stranger = { as: await town.token('handler', { unit: 'lvyin-wuye' }) };
+    const refused: [string, string, string, string, object, Asking?][] = [
+      ['already-led', 'returned', led, 'claim', {}],
+      ['not-the-holder', 'accepted', accepted, 'progress', { note: '已撒盐' }, stranger],
+      ['not-the-lead', 'accepted', accepted, 'resolution', { outcome: '已清理' }, stranger],
+      ['one-level-at-a-time', 'accepted', accepted, 'escalation', { to: 'district', reason: '推诿' }],
+      ['merge-into-itself', 'accepted', accepted, 'merging', { into: accepted, reason: '同一处' }],
+      ['parts-open', 'logged', whole, 'withdrawal', { reason: '已解决' }],
+    ];
+    for (const [reason, state, request, route, body, asking] of refused) {
+      const answer = await town.say(request, route, body, asking);
+      expect(answer.body).toMatchObject({ status: 409, reason, state });
+      expect([reason, answer.body.allowed]).toEqual([
+        reason,
+        expect.arrayContaining(['Assign', 'RecordProgress', 'Split']),
+      ]);
+    }
   });
 
   it('says with a stale If-Match what came in between, and no resident in it', async () => {

@@ -1,5 +1,5 @@
 export type { MergeTarget, RequestCommand } from './request.commands.js';
-export { allowedCommands } from './request.allowed.js';
+export { allowedCommands, standing } from './request.allowed.js';
 export { requestDecider, requestRejections } from './request.decider.js';
 export { nextLevel } from './request.escalating.js';
 export { type Watched, stepsAhead } from './request.deadline-steps.js';
