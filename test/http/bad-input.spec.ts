@@ -232,12 +232,19 @@ describe('bad input', () => {
     await town.say(changed, 'correction', { resident, reason: '补登' });
     await town.say(changed, 'assignment', { to: property });
     const head = await town.events.head();
-    const stale = await town.say(
-      changed,
-      'withdrawal',
-      { reason: '已解决' },
-      { headers: { 'if-match': '"3"' } },
-    );
+    const withdrawn = (headers = {}) =>
+      town.say(changed, 'withdrawal', { reason: '已解决' }, { headers: { 'if-match': '"3"', ...headers } });
+    const stale = await withdrawn();
+    const english = await withdrawn({ 'accept-language': 'en' });
+    expect([stale.body.title, stale.body.detail]).toEqual([
+      '内容已有更新',
+      '您看过之后又有了新的记录，见 events。',
+    ]);
+    expect([english.status, english.body.title, english.body.detail]).toEqual([
+      412,
+      'Changed since you looked',
+      'More has been recorded since you looked; events lists what.',
+    ]);
     expect([stale.status, stale.body.type]).toEqual([412, 'urn:yizhan:problem:precondition-failed']);
     expect(stale.headers.get('etag')).toBe('"6"');
     expect(stale.body).toMatchObject({
