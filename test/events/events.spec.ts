@@ -42,6 +42,10 @@ describe('events of a station', () => {
         expect(await schema.json()).toMatchObject({ title: data.type, $id: data.dataschema });
       }
       await live.leave();
+      const position = messages[0]?.data.position;
+      const later = await Subscriber.connect(`${station.url}${path}&from=${position}`, headers);
+      expect((await later.first(1)).map(({ data }) => data.subject)).toEqual([id]);
+      await later.leave();
       last = live;
     },
     patience,

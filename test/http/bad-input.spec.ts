@@ -1,5 +1,5 @@
 import { type Answered, type Asking } from './client.js';
-import { ice, openTown, property, type Town } from './town.js';
+import { committee, ice, openTown, property, type Town } from './town.js';
 
 let town: Town;
 let id: string;
@@ -198,18 +198,53 @@ describe('bad input', () => {
     ]);
   });
 
+  it('says so, too, where it is not the state that refuses', async () => {
+    const [accepted, led, whole] = [
+      await town.inState('accepted'),
+      await town.inState('accepted'),
+      await town.logged(),
+    ];
+    await town.say(led, 'assignment', { to: committee });
+    await town.say(led, 'return', { reason: '不属于居委会' }, { as: town.tokens.coordinator });
+    await town.say(whole, 'splitting', { parts: [{ summary: '西侧' }], reason: '各管一段' });
+    const stranger = { as: await town.token('handler', { unit: 'lvyin-wuye' }) };
+    const refused: [string, string, string, string, object, Asking?][] = [
+      ['already-led', 'returned', led, 'claim', {}],
+      ['not-the-holder', 'accepted', accepted, 'progress', { note: '已撒盐' }, stranger],
+      ['not-the-lead', 'accepted', accepted, 'resolution', { outcome: '已清理' }, stranger],
+      ['one-level-at-a-time', 'accepted', accepted, 'escalation', { to: 'district', reason: '推诿' }],
+      ['merge-into-itself', 'accepted', accepted, 'merging', { into: accepted, reason: '同一处' }],
+      ['parts-open', 'logged', whole, 'withdrawal', { reason: '已解决' }],
+    ];
+    for (const [reason, state, request, route, body, asking] of refused) {
+      const answer = await town.say(request, route, body, asking);
+      expect(answer.body).toMatchObject({ status: 409, reason, state });
+      expect([reason, answer.body.allowed]).toEqual([
+        reason,
+        expect.arrayContaining(['Assign', 'RecordProgress', 'Split']),
+      ]);
+    }
+  });
+
   it('says with a stale If-Match what came in between, and no resident in it', async () => {
     const resident = { name: '王秀英', phone: '13800000000', flat: '301' };
     const changed = await town.logged();
     await town.say(changed, 'correction', { resident, reason: '补登' });
     await town.say(changed, 'assignment', { to: property });
     const head = await town.events.head();
-    const stale = await town.say(
-      changed,
-      'withdrawal',
-      { reason: '已解决' },
-      { headers: { 'if-match': '"3"' } },
-    );
+    const withdrawn = (headers = {}) =>
+      town.say(changed, 'withdrawal', { reason: '已解决' }, { headers: { 'if-match': '"3"', ...headers } });
+    const stale = await withdrawn();
+    const english = await withdrawn({ 'accept-language': 'en' });
+    expect([stale.body.title, stale.body.detail]).toEqual([
+      '内容已有更新',
+      '您看过之后又有了新的记录，见 events。',
+    ]);
+    expect([english.status, english.body.title, english.body.detail]).toEqual([
+      412,
+      'Changed since you looked',
+      'More has been recorded since you looked; events lists what.',
+    ]);
     expect([stale.status, stale.body.type]).toEqual([412, 'urn:yizhan:problem:precondition-failed']);
     expect(stale.headers.get('etag')).toBe('"6"');
     expect(stale.body).toMatchObject({

@@ -1,7 +1,7 @@
 import { nameId } from '#event-sourcing';
 import { startStation } from '../processes/station.process.js';
 import { clientOf } from './client.js';
-import { ice, openTown, property, type Town } from './town.js';
+import { committee, elsewhere, ice, openTown, property, type Town } from './town.js';
 
 let town: Town;
 beforeAll(async () => {
@@ -82,9 +82,51 @@ describe('the same key with the same body', () => {
   });
 });
 
-describe('the same key with another body', () => {
-  const refused = { status: 422, body: { type: 'urn:yizhan:problem:idempotency-key-reused' } };
+describe('the same key of what was in effect already', () => {
+  it('changes nothing after others have changed it', async () => {
+    const id = await town.inState('assigned');
+    const first = await town.say(id, 'assignment', { to: property }, under('in-effect'));
+    expect(first.body.events).toEqual([]);
+    await town.say(id, 'assignment', { to: committee });
+    const head = await town.events.head();
+    const again = await town.say(
+      id,
+      'assignment',
+      { to: property },
+      under('in-effect', { 'if-match': '"0"' }),
+    );
+    expect([again.status, again.body]).toEqual([200, first.body]);
+    for (const header of ['etag', 'consistency-token']) {
+      expect(again.headers.get(header)).toBe(first.headers.get(header));
+    }
+    const another = await town.say(id, 'assignment', { to: property, note: '快' }, under('in-effect'));
+    expect(another).toMatchObject(refused);
+    expect(await town.events.head()).toBe(head);
+  });
 
+  it('is kept for stations as well', async () => {
+    const as = town.tokens.admin;
+    const renamed = (name: string, key: string) =>
+      town.post(`/v1/stations/${elsewhere.code}/name`, { name }, { as, ...under(key) });
+    const first = await renamed(elsewhere.name, 'same-name');
+    await renamed('槐荫里党群服务站', 'other-name');
+    expect((await renamed(elsewhere.name, 'same-name')).body).toEqual(first.body);
+    const names = (await town.events.of(`station-${elsewhere.code}`)).map(({ data }) => data['name']);
+    expect(names).toEqual([elsewhere.name, '槐荫里党群服务站']);
+  });
+
+  it('belongs to one request: another one may be told under it', async () => {
+    const [one, other] = [await town.inState('assigned'), await town.inState('assigned')];
+    for (const id of [one, other]) {
+      const answer = await town.say(id, 'assignment', { to: property }, under('for-each'));
+      expect(answer).toMatchObject({ status: 200, body: { id, events: [] } });
+    }
+  });
+});
+
+const refused = { status: 422, body: { type: 'urn:yizhan:problem:idempotency-key-reused' } };
+
+describe('the same key with another body', () => {
   it('is refused and changes nothing', async () => {
     const id = await town.logged(ice, under('reused'));
     await town.say(id, 'assignment', { to: property }, under('reused-assignment'));

@@ -130,8 +130,11 @@ let town: Town;
 let strangers: Tokens;
 let routes: string[];
 let written: string;
-let asked: { own: Asked; foreign: Asked };
+let asked: Record<'own' | 'foreign' | 'mended', Asked>;
 const resident = { name: '卡纳丽·不可见', phone: '13987654321', flat: '门牌7788' };
+const neighbour = (id: string, name: string) => ({ id, kind: 'neighbour', name });
+const [lead, helper] = [neighbour('lingtou-7788', '领头·不可见'), neighbour('bangshou-7788', '帮手·不可见')];
+const secrets = [...Object.values(resident), lead.id, lead.name, helper.id, helper.name];
 
 beforeAll(async () => {
   town = await openTown();
@@ -143,9 +146,16 @@ beforeAll(async () => {
   );
   const own = await town.logged({ ...ice, resident });
   const foreign = await town.logged({ ...ice, resident }, { as: strangers.volunteer });
-  const assigned = await town.say(own, 'assignment', { to: property });
-  written = assigned.headers.get('consistency-token') ?? '';
-  asked = { own: { id: own, place: here }, foreign: { id: foreign, place: elsewhere } };
+  await town.say(own, 'assignment', { to: property });
+  const mended = await town.logged({ ...ice, resident });
+  await town.say(mended, 'assignment', { to: lead, helpers: [helper, property] });
+  const accepted = await town.say(mended, 'acceptance');
+  written = accepted.headers.get('consistency-token') ?? '';
+  asked = {
+    own: { id: own, place: here },
+    foreign: { id: foreign, place: elsewhere },
+    mended: { id: mended, place: here },
+  };
 }, 240_000);
 afterAll(() => town.leave());
 
@@ -222,19 +232,26 @@ describe('who may ask for what', () => {
     120_000,
   );
 
-  it.each(['analyst', 'handler'] as const)('shows a %s no resident', async (role) => {
-    for (const route of routes.filter((route) => route.startsWith('GET ') && entries.has(route))) {
-      const path = (entries.get(route) as Entry).path(asked.own);
-      const answer = await town.get(path, {
-        as: town.tokens[role],
-        headers: { 'consistency-token': written, prefer: 'wait=30' },
-      });
-      for (const secret of Object.values(resident))
-        expect([route, answer.text.includes(secret)]).toEqual([route, false]);
-    }
-    const shown = await town.get(`/v1/requests/${asked.own.id}`, { as: town.tokens.volunteer });
-    expect(shown.body['resident']).toEqual(resident); // what is hidden above is there
-  });
+  it.each(['analyst', 'handler'] as const)(
+    'shows a %s no resident, nor a neighbour who helps',
+    async (role) => {
+      for (const route of routes.filter((route) => route.startsWith('GET ') && entries.has(route))) {
+        for (const where of [asked.own, asked.mended]) {
+          const answer = await town.get((entries.get(route) as Entry).path(where), {
+            as: town.tokens[role],
+            headers: { 'consistency-token': written, prefer: 'wait=30' },
+          });
+          const told = secrets.filter((secret) => answer.text.includes(secret));
+          expect([route, told]).toEqual([route, []]);
+        }
+      }
+      // What is hidden above is there.
+      const { body } = await town.get(`/v1/requests/${asked.mended.id}`, { as: town.tokens.volunteer });
+      expect(body).toMatchObject({ resident, lead, helpers: [helper, property] });
+      const rates = `/v1/districts/${encodeURIComponent(here.district)}/rates`;
+      expect((await town.get(rates, { as: town.tokens.auditor })).text).toContain(lead.id);
+    },
+  );
 });
 
 function refusedAtHome(route: string, role: Role): string | undefined {

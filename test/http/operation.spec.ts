@@ -95,6 +95,24 @@ describe('the correlation id', () => {
   });
 });
 
+describe('the trace', () => {
+  const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+
+  it('goes from the request into its events and what follows from them', async () => {
+    const [kept, twin] = [await town.logged(), await town.logged(ice, { headers: { traceparent } })];
+    await town.say(twin, 'merging', { into: kept, reason: '同一处' }, { headers: { traceparent } });
+    const own = await town.events.of(`request-${twin}`);
+    const tookIn = (await town.events.of(`request-${kept}`)).find(({ type }) => type === 'TookIn');
+    for (const event of [...own, tookIn]) expect(event?.metadata['traceparent']).toBe(traceparent);
+  });
+
+  it('is left out where it is none', async () => {
+    const id = await town.logged(ice, { headers: { traceparent: '00-13800000000-1-01' } });
+    const [logged] = await town.events.of(`request-${id}`);
+    expect(logged?.metadata).not.toHaveProperty('traceparent');
+  });
+});
+
 describe('the log', () => {
   it('is JSON for programs, and holds neither tokens nor residents nor the text of a query', async () => {
     const resident = { name: '秘密居民', phone: '13987654321' };

@@ -3,6 +3,7 @@ import { type ExecutionContext, createParamDecorator } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Asking, Principal } from '#access';
 import type { Metadata } from '#event-sourcing';
+import { traceparentOf } from '#observability';
 import { Problem, nestedTooDeeply } from '#problems';
 
 /** Who asks for a command, and how: all that the headers say. The clock is read here and nowhere deeper. */
@@ -26,6 +27,7 @@ export const AskedWith = createParamDecorator((_: unknown, context: ExecutionCon
   const key = given ?? randomUUID();
   reply.header('Idempotency-Key', key); // on errors too: whoever retries after a 503 needs it
   const { subject, name, role, scope } = caller(request);
+  const traceparent = traceparentOf(request);
   return {
     caller: caller(request),
     key,
@@ -35,6 +37,7 @@ export const AskedWith = createParamDecorator((_: unknown, context: ExecutionCon
     metadata: {
       $correlationId: request.id,
       $causationId: key,
+      ...(traceparent !== undefined && { traceparent }),
       actor: { subject, name, role, ...(scope.station ? { station: scope.station } : {}) },
       commandHash: fingerprint(request),
     },

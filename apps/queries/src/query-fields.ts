@@ -154,6 +154,17 @@ export const PositionParameter = (description: string) =>
     Matches(/^\d{1,18}$/, says('必须是位置编号，如 48213', 'must be a position, e.g. 48213')),
   );
 
+/** One of the words, or a position of all events. */
+export const StartParameter = (words: readonly string[], description: string) => {
+  const form = new RegExp(String.raw`^(${words.join('|')}|\d{1,18})$`);
+  const named = words.join(', ');
+  return parameter(
+    { type: String, pattern: form.source, example: '48213', description },
+    IsString(),
+    Matches(form, says(`必须是 ${named} 或位置编号，如 48213`, `must be ${named} or a position, e.g. 48213`)),
+  );
+};
+
 export const CursorParameter = () =>
   parameter(
     { type: String, description: '`next` of the page before, with the same filters.' },

@@ -1,9 +1,11 @@
 import { inspect } from 'node:util';
 import { fromRecord } from '#event-bus';
 import type { Recorded } from '#event-sourcing';
-import { Contract, ContractBroken, publicEvent, publicTopic, readSchemas } from '#public-events';
+import { Contract, ContractBroken, asyncApi, publicEvent, publicTopic, readSchemas } from '#public-events';
 import { canary, canaryEvents } from '../../../libs/public-events/src/canary.fixture.js';
 import { relayedTopics } from './relayed-topics.js';
+
+type AsyncApi = { components: { schemas: { headers: { properties: object } } } };
 
 const base = 'https://yizhan.example';
 const contract = new Contract();
@@ -34,6 +36,21 @@ describe('what the relay carries to the public topic', () => {
       });
     },
   );
+
+  it('says which trace it belongs to, on both topics and nowhere else, and the document names every header', () => {
+    const [event] = canaryEvents as [Recorded];
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    const traced = { ...event, metadata: { ...event.metadata, traceparent } };
+    for (const outlet of relayedTopics(contract, base)) {
+      expect(outlet.toRecord(traced, 4708n).headers).toMatchObject({ traceparent });
+      expect(outlet.toRecord(event, 4708n).headers).not.toHaveProperty('traceparent');
+    }
+    const { name: topic, partitions } = publicTopic;
+    const options = { topic, partitions, base };
+    const { components } = asyncApi(readSchemas(), options) as AsyncApi;
+    const headers = Object.keys(onPublicTopic(contract)(traced).headers);
+    expect(Object.keys(components.schemas.headers.properties).toSorted()).toEqual(headers.toSorted());
+  });
 
   it('is nothing that breaks its schema', () => {
     // The same schemas, none of which knows a field.

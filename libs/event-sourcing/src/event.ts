@@ -7,6 +7,8 @@ export type Actor = { subject: string; name: string; role: string; station?: str
 export type Metadata = {
   $correlationId: string;
   $causationId: string;
+  /** W3C trace context of the demand, where it came with one. */
+  traceparent?: string;
   actor: Actor;
   /** ISO 8601 in UTC; only where it differs from the time of recording (paper entered later, imports). */
   occurredAt?: string;

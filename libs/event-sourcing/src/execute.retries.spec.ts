@@ -1,6 +1,6 @@
 import { KeyReused, StreamTaken, execute } from './execute.js';
 import { InMemoryStreams } from './in-memory-streams.js';
-import { notebook, seal, stream, writing } from './notebook.example.js';
+import { type NotebookEvent, notebook, seal, stream, writing } from './notebook.example.js';
 
 describe('a command that is sent again', () => {
   let streams: InMemoryStreams;
@@ -101,6 +101,51 @@ describe('a command that is sent again', () => {
     ]);
     expect(one).toMatchObject({ status: 'fulfilled' });
     expect(other).toMatchObject({ status: 'rejected', reason: new KeyReused('k1') });
+  });
+});
+
+const given = (...args: Parameters<typeof writing>) => ({ ...writing(...args), keyGiven: true });
+
+describe('a command that is in effect already, sent again', () => {
+  let streams: InMemoryStreams;
+  beforeEach(async () => {
+    streams = new InMemoryStreams();
+    await execute(streams, notebook, writing('k0', '冰'));
+  });
+
+  it('gets the first answer again after later events: the state, revision and position of then', async () => {
+    const first = await execute(streams, notebook, given('k1', '冰'));
+    expect(first).toMatchObject({ events: [], revision: 0n, position: 1n });
+    await execute(streams, notebook, writing('k2', '盐'));
+    const head = streams.all.length;
+    expect(await execute(streams, notebook, given('k1', '冰'))).toEqual(first);
+    expect(streams.all).toHaveLength(head);
+  });
+
+  it('is refused with other words under its key', async () => {
+    await execute(streams, notebook, given('k1', '冰'));
+    await expect(execute(streams, notebook, given('k1', '火'))).rejects.toThrow(KeyReused);
+    expect(streams.all).toHaveLength(2);
+  });
+
+  it('does nothing, although by now it is not in effect any more', async () => {
+    await execute(streams, notebook, given('k1', '冰'));
+    const emptied = { ...notebook, decide: (): NotebookEvent[] => [{ type: 'Sealed', data: {} }] };
+    const again = await execute(streams, emptied, given('k1', '冰'));
+    expect(again).toMatchObject({ events: [], state: { words: ['冰'], sealed: false } });
+    expect(await streams.read(stream)).toHaveLength(1);
+  });
+
+  it('keeps nothing where the server chose the key', async () => {
+    await execute(streams, notebook, writing('k1', '冰'));
+    expect(streams.all).toHaveLength(1);
+  });
+
+  it('keeps one answer of two in the same moment, and both get it', async () => {
+    const both = await Promise.all([1, 2].map(() => execute(streams, notebook, given('k1', '冰'))));
+    expect(both[1]).toEqual(both[0]);
+    await execute(streams, notebook, writing('k2', '盐'));
+    expect(await execute(streams, notebook, given('k1', '冰'))).toEqual(both[0]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { type Decider, type DomainEvent, fold } from './decider.js';
 import { eventId } from './event-id.js';
 import type { EventToAppend, Metadata, Recorded } from './event.js';
+import { keepAnswer, keptAnswer } from './kept-answer.js';
 import { LostRace, type Streams } from './streams.js';
 
 export type Execution<Command> = {
@@ -8,6 +9,8 @@ export type Execution<Command> = {
   command: Command;
   /** Idempotency key: the same key gives the first answer again, for ever. */
   key: string;
+  /** Whether a client chose the key: only then can it come again, and is an answer without events kept. */
+  keyGiven?: boolean;
   metadata: Metadata;
   /** From `If-Match`: refuse instead of deciding again when the stream has moved on. */
   ifRevision?: bigint;
@@ -46,6 +49,8 @@ export class StreamTaken extends Error {
   override readonly name = 'StreamTaken';
 }
 
+type Kept = Awaited<ReturnType<typeof keptAnswer>>;
+
 const attempts = 4; // the first one and three after lost races
 
 /**
@@ -59,9 +64,11 @@ export async function execute<State, Command, Event extends DomainEvent>(
 ): Promise<Outcome<State, Event>> {
   for (let attempt = 1; ; attempt += 1) {
     const unread = execution.creates === true && attempt === 1;
-    const history = unread ? [] : await streams.read<Event>(execution.stream);
+    const [history, kept] = unread
+      ? [[], undefined]
+      : await Promise.all([streams.read<Event>(execution.stream), keptAnswer(streams, execution)]);
     try {
-      return await decideOn(history, streams, decider, execution);
+      return await decideOn(history, kept, streams, decider, execution);
     } catch (error) {
       if (!(error instanceof LostRace) || attempt === attempts) throw error;
     }
@@ -70,11 +77,13 @@ export async function execute<State, Command, Event extends DomainEvent>(
 
 async function decideOn<State, Command, Event extends DomainEvent>(
   history: Recorded<Event>[],
+  kept: Kept,
   streams: Streams,
   decider: Decider<State, Command, Event>,
   execution: Execution<Command>,
 ): Promise<Outcome<State, Event>> {
-  const answered = earlierAnswer(decider, history, execution);
+  const answered =
+    earlierAnswer(decider, history, execution) ?? answerKept(decider, history, kept, execution);
   if (answered) return answered;
   if (execution.creates && history.length > 0) throw new StreamTaken(execution.stream);
   execution.permit?.();
@@ -82,7 +91,10 @@ async function decideOn<State, Command, Event extends DomainEvent>(
 
   const before = fold(decider, history);
   const events = decider.decide(execution.command, before);
-  if (events.length === 0) return outcome(before, events, history.at(-1));
+  if (events.length === 0) {
+    await keepAnswer(streams, execution, history.at(-1)?.revision ?? -1n);
+    return outcome(before, events, history.at(-1));
+  }
   const expected = history.at(-1)?.revision ?? 'no_stream';
   const appended = await streams.append(execution.stream, expected, withIds(events, execution));
   return { state: events.reduce(decider.evolve, before), events, ...appended };
@@ -98,6 +110,18 @@ function earlierAnswer<State, Event extends DomainEvent>(
   if (history[from]?.metadata.commandHash !== metadata.commandHash) throw new KeyReused(key);
   const to = history.findLastIndex((event) => event.metadata.$causationId === key) + 1;
   return outcome(fold(decider, history.slice(0, to)), history.slice(from, to), history[to - 1]);
+}
+
+function answerKept<State, Event extends DomainEvent>(
+  decider: Pick<Decider<State, never, Event>, 'initialState' | 'evolve'>,
+  history: Recorded<Event>[],
+  kept: Kept,
+  { key, metadata }: Execution<unknown>,
+): Outcome<State, Event> | undefined {
+  if (!kept) return undefined;
+  if (kept.metadata.commandHash !== metadata.commandHash) throw new KeyReused(key);
+  const then = history.filter(({ revision }) => revision <= BigInt(kept.data.revision));
+  return outcome(fold(decider, then), [], then.at(-1));
 }
 
 function refuseStale(history: Recorded[], expected: bigint | undefined): void {

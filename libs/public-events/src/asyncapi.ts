@@ -96,6 +96,10 @@ const headers = {
     ce_prevposition: text('Position of the record before it in the same partition; 0 for the first', '4708'),
     ce_correlationid: text('Shared by all that came of one demand', 'b7d7c9a2-9c3a-4f6f-9a52-6d7a1f3c9e10'),
     ce_causationid: text('Shared by the events of one command', '2f1c1f0e-52c5-5b6e-8f5c-1a2b3c4d5e6f'),
+    traceparent: text(
+      'W3C trace context of the demand, where it came with one',
+      '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+    ),
   },
   required: ['ce_specversion', 'ce_id', 'ce_type', 'ce_source', 'ce_position', 'ce_prevposition'],
 };

@@ -25,6 +25,8 @@ export type PublicEvent = {
   correlationid: string;
   /** Shared by the events of one command. */
   causationid: string;
+  /** W3C trace context of the demand, where it came with one. */
+  traceparent?: string;
   data: object;
 };
 

@@ -56,6 +56,12 @@ describe('what is published', () => {
       },
     }));
 
+  it('says which trace it belongs to, where the demand came with one', () => {
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    const traced = { ...logged!, metadata: { ...logged!.metadata, traceparent } };
+    expect(publicEvent(traced)).toEqual({ ...publicEvent(logged!), traceparent });
+  });
+
   it('names a demand as its caller did where that is a UUID, and else by a name made of it', () => {
     const uuid = 'b7d7c9a2-9c3a-4f6f-9a52-6d7a1f3c9e10';
     expect(correlated(uuid)).toBe(uuid);

@@ -20,6 +20,7 @@ export class UnknownPublication extends Error {
 export function publicEvent(event: Recorded): PublicEvent {
   const publication = publications[event.type] as Publication<never> | undefined;
   if (!publication) throw new UnknownPublication(`${event.type} (${event.revision}@${event.stream})`);
+  const { traceparent } = event.metadata;
   return {
     id: event.id,
     type: typeOf(publication),
@@ -32,6 +33,7 @@ export function publicEvent(event: Recorded): PublicEvent {
     position: event.position.toString(),
     correlationid: correlationOf(event.metadata.$correlationId),
     causationid: nameId(event.metadata.$causationId), // the key is the client's own affair
+    ...(traceparent !== undefined && { traceparent }),
     data: publication.data(event as never),
   };
 }

@@ -1,5 +1,13 @@
 import type { Recorded } from '#event-sourcing';
-import { type Handler, type RequestEvent, type StepTaken, parseRequestId } from '#requests';
+import {
+  type Handler,
+  type RequestEvent,
+  type SeenHandler,
+  type StepTaken,
+  parseRequestId,
+  persons,
+  withoutNames,
+} from '#requests';
 import type { Publications } from './public-event.js';
 
 type Of<Type extends RequestEvent['type']> = Recorded<Extract<RequestEvent, { type: Type }>>;
@@ -130,13 +138,4 @@ function requestOf({ stream }: Recorded): { requestId: string; station: string |
   return { requestId, station: parseRequestId(requestId)?.station ?? null };
 }
 
-// A unit has a name; a volunteer or a neighbour is a person.
-const persons: readonly Handler['kind'][] = ['volunteer', 'neighbour'];
-
-function unit({ id, kind, name }: Handler): {
-  kind: Handler['kind'];
-  id: string | null;
-  name: string | null;
-} {
-  return persons.includes(kind) ? { kind, id: null, name: null } : { kind, id, name };
-}
+const unit = (handler: Handler): SeenHandler => withoutNames(handler, persons);

@@ -1,5 +1,5 @@
 export type { MergeTarget, RequestCommand } from './request.commands.js';
-export { allowedCommands } from './request.allowed.js';
+export { allowedCommands, standing } from './request.allowed.js';
 export { requestDecider, requestRejections } from './request.decider.js';
 export { nextLevel } from './request.escalating.js';
 export { type Watched, stepsAhead } from './request.deadline-steps.js';
@@ -42,6 +42,7 @@ export {
 export { type DeadlineCourse, deadlineCourses } from './request.deadline-courses.js';
 export { type HolderClocks, type Holding, holderClocks, lasted } from './request.holders.js';
 export { callbacksFor } from './request.merging.js';
+export { type SeenHandler, persons, residents, withoutNames } from './request.persons.js';
 export { checkCharacter, parseRequestId, requestId } from './request.id.js';
 export { type RequestState, evolve, unlogged } from './request.state.js';
 export { nextStatus, statusAfter } from './request.status.js';

@@ -46,6 +46,12 @@ export const following: readonly CommandType[] = [
   'Supervise',
 ];
 
+/** What whoever is refused is told of a request: how it stands, and what may be asked instead. */
+export const standing = (status: Status): { state: Status; allowed: CommandType[] } => ({
+  state: status,
+  allowed: allowedCommands(status),
+});
+
 /** The commands a request in this state may be given. */
 export const allowedCommands = (status: Status): CommandType[] =>
   (Object.keys(allowedIn) as CommandType[]).filter(

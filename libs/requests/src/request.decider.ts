@@ -2,7 +2,7 @@ import { type Decider, Rejection } from '#event-sourcing';
 import type { DeadlineKind } from '#policies';
 import type { CommandOf, RequestCommand } from './request.commands.js';
 import { actingHolder, actingLead, refuseStranger } from './request.acting.js';
-import { allowedCommands, allowedIn, following } from './request.allowed.js';
+import { allowedIn, following, standing } from './request.allowed.js';
 import { type Terms, deadlinesAfter, metInPause } from './request.deadlines.js';
 import { type Handler, type RequestEvent, type Stated, statedFields } from './request.events.js';
 import { callback } from './request.calling-back.js';
@@ -145,20 +145,27 @@ export const requestDecider: Decider<RequestState, RequestCommand, RequestEvent>
     if (heeded(command, state) && inEffect(command, state)) return [];
     if (!allowedIn[command.type].includes(state.status)) {
       throw new Rejection(state.status === 'unlogged' ? 'request-unknown' : `request-${state.status}`, {
-        state: state.status,
-        allowed: allowedCommands(state.status),
+        ...standing(state.status),
         ...(state.mergedInto !== null && { mergedInto: state.mergedInto }),
       });
     }
-    const decision = decisions[command.type] as Decision<CommandType>;
-    const { data, terms } = command;
-    const events = decision(data, state, terms);
+    const { terms } = command;
+    const events = decided(command, state);
     return terms
       ? [...metInPause(state, events, terms), ...events, ...deadlinesAfter(state, events, terms)]
       : events;
   },
   evolve,
 };
+
+function decided({ type, data, terms }: RequestCommand, state: RequestState): RequestEvent[] {
+  try {
+    return (decisions[type] as Decision<CommandType>)(data, state, terms);
+  } catch (error) {
+    if (!(error instanceof Rejection)) throw error;
+    throw new Rejection(error.reason, { ...standing(state.status), ...error.details });
+  }
+}
 
 /** Every reason `decide` may give; whoever shows sentences has one for each. */
 export const requestRejections = [

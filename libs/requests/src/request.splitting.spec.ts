@@ -1,4 +1,5 @@
 import { fold, specification } from '#event-sourcing';
+import { standing } from './request.allowed.js';
 import { requestDecider } from './request.decider.js';
 import type { RequestEvent } from './request.events.js';
 import {
@@ -62,7 +63,9 @@ describe('a parent with open parts', () => {
       .when({ ...command, data: { ...command.data, openParts: [part.requestId] } } as typeof command)
       .thenRejected('parts-open');
     expect(() => requestDecider.decide(command, fold(requestDecider, parent))).toThrow(
-      expect.objectContaining({ details: { parts: [part.requestId] } }) as Error,
+      expect.objectContaining({
+        details: { ...standing('accepted'), parts: [part.requestId] },
+      }) as Error,
     );
   });
 

@@ -28,6 +28,7 @@ export function toLogRecord(event: Recorded, previous: bigint): OutgoingRecord {
     partitionkey: event.stream,
     position: event.position,
     prevposition: previous,
+    ...(metadata.traceparent !== undefined && { traceparent: metadata.traceparent }),
     data: { data, metadata } satisfies Stored,
   });
 }

@@ -14,6 +14,7 @@ describe('an event in one of our streams', () => {
     ['of a request', event],
     ['of a station', { ...event, stream: 'station-YFXJ', type: 'StationClosed' }],
     ['of a key', { ...event, stream: 'key-1', type: 'KeyTaken' }],
+    ['of an answer', { ...event, stream: 'key-1', type: 'AnswerKept' }],
   ])('can be read: %s', (_, ours) => expect(unreadable(ours)).toBeUndefined());
 
   it.each([

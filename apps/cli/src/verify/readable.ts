@@ -50,7 +50,7 @@ const calendarTypes: Record<CalendarEvent['type'], true> = { CalendarPublished: 
 const upcasts = { ...requestUpcasts, ...stationUpcasts, ...policyUpcasts, ...calendarUpcasts };
 const known: Record<keyof typeof upcasts, Known> = {
   request: { types: requestTypes, schema: requestSchema },
-  key: { types: { KeyTaken: true }, schema: requestSchema },
+  key: { types: { KeyTaken: true, AnswerKept: true }, schema: requestSchema },
   reaction: { types: { CaughtUpTo: true }, schema: requestSchema },
   station: { types: stationTypes, schema: stationSchema },
   policy: { types: policyTypes, schema: policySchema },

@@ -41,11 +41,17 @@ export class CalendarController {
     const { version, note, dryRun = false } = body;
     const { day: today } = wallClock(asked.now, timeZone);
     if (!dryRun) await this.keys.take(asked, today);
-    const { key, ifRevision } = asked;
+    const { key, keyGiven, ifRevision } = asked;
     const metadata = { ...asked.metadata, schema: calendarSchema };
     const data = { version, today, note, ...yearIn(body) };
     const command = { type: 'PublishCalendar' as const, data };
-    const execution = { command, key, metadata, ...(ifRevision === undefined ? {} : { ifRevision }) };
+    const execution = {
+      command,
+      key,
+      keyGiven,
+      metadata,
+      ...(ifRevision === undefined ? {} : { ifRevision }),
+    };
     const outcome = await this.bus.execute(new ExecuteCalendarCommand(calendar, execution, dryRun));
     const stream = calendarStream(calendar);
     return publicationAnswer({ code: calendar, stream, version: outcome.state.version, dryRun }, outcome);

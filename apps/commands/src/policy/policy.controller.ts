@@ -43,11 +43,17 @@ export class PolicyController {
     const { version, from, note, dryRun = false } = body;
     const { day: today } = wallClock(asked.now, timeZone);
     if (!dryRun) await this.keys.take(asked, today);
-    const { key, ifRevision } = asked;
+    const { key, keyGiven, ifRevision } = asked;
     const metadata = { ...asked.metadata, schema: policySchema };
     const data = { version, from, today, policy: policyIn(body), note };
     const command = { type: 'PublishPolicy' as const, data };
-    const execution = { command, key, metadata, ...(ifRevision === undefined ? {} : { ifRevision }) };
+    const execution = {
+      command,
+      key,
+      keyGiven,
+      metadata,
+      ...(ifRevision === undefined ? {} : { ifRevision }),
+    };
     const outcome = await this.bus.execute(new ExecutePolicyCommand(district, execution, dryRun));
     const last = outcome.state.versions.at(-1)?.version ?? 0;
     return publicationAnswer(

@@ -15,11 +15,12 @@ export class Consequence {
     command: RequestCommand,
     { creates = false, actor = cause.metadata.actor }: { creates?: boolean; actor?: Actor } = {},
   ): Promise<RequestOutcome> {
-    const { $correlationId, occurredAt } = cause.metadata;
+    const { $correlationId, traceparent, occurredAt } = cause.metadata;
     const key = `${cause.id}/${command.type}`;
     const metadata = {
       $correlationId,
       $causationId: key,
+      ...(traceparent !== undefined && { traceparent }),
       actor,
       ...(occurredAt !== undefined && { occurredAt }),
       schema: requestSchema,

@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { Rejection, fold } from '#event-sourcing';
 import { EventStore } from '#event-store';
 import { Problem } from '#problems';
-import { type RequestEvent, callbacksFor, parseRequestId, requestDecider, requestStream } from '#requests';
+import {
+  type RequestEvent,
+  callbacksFor,
+  parseRequestId,
+  requestDecider,
+  requestStream,
+  standing,
+} from '#requests';
 import type { Asked } from '../asked.js';
 import type { MergingDto, UnmergingDto } from './request-merging.dto.js';
 import { type Answering, RequestDispatch } from './request.dispatch.js';
@@ -52,10 +59,10 @@ export class MergeRequests {
     const last = history.findLast(({ type }) => type === 'Merged' || type === 'Unmerged');
     if (!last) return;
     if (last.type === 'Unmerged' && last.data.trigger === 'turned-away' && last.data.from === into) {
-      throw turnedAway(into, last.data.reason);
+      throw turnedAway(into, last.data.reason, history);
     }
     const rejection = await this.policy.follow(last);
-    if (rejection && into !== undefined) throw turnedAway(into, rejection.reason);
+    if (rejection && into !== undefined) throw turnedAway(into, rejection.reason, await this.history(id));
   }
 
   private async history(id: string) {
@@ -63,8 +70,9 @@ export class MergeRequests {
   }
 }
 
-const turnedAway = (into: string, reason: string) =>
+const turnedAway = (into: string, reason: string, history: RequestEvent[]) =>
   new Rejection('merge-target-ended', {
+    ...standing(fold(requestDecider, history).status),
     into,
     targetState: reason.replace('request-', ''),
     mergedInto: null,

@@ -43,14 +43,15 @@ export class RequestDispatch {
     const number = parseRequestId(id);
     if (!number) throw new Problem('unknown-request', { id });
     await this.authorise(asked.caller, action, number.station);
-    const { key, ifRevision } = asked;
+    const { key, keyGiven, ifRevision } = asked;
     const occurredAt = instant(entry);
     const metadata = { ...asked.metadata, schema: requestSchema, ...(occurredAt ? { occurredAt } : {}) };
     const terms = await this.termsFor(said, number.station, asked.now, occurredAt);
     const command = { ...said, ...(terms && { terms }) };
     // What was approved under a former policy is answered again.
     const permit = () => refuseUnapproved(asked.caller, command);
-    const execution = { command, key, metadata, permit, ...(ifRevision === undefined ? {} : { ifRevision }) };
+    const keyed = { command, key, keyGiven, metadata, permit };
+    const execution = { ...keyed, ...(ifRevision === undefined ? {} : { ifRevision }) };
     return requestAnswer(id, await this.bus.execute(new ExecuteRequestCommand(id, execution)));
   }
 

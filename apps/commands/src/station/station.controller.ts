@@ -64,9 +64,15 @@ export class StationController {
   }
 
   private async run(code: string, asked: Asked, command: StationCommand): Promise<Answer<StationAnswer>> {
-    const { key, ifRevision } = asked;
+    const { key, keyGiven, ifRevision } = asked;
     const metadata = { ...asked.metadata, schema: stationSchema };
-    const execution = { command, key, metadata, ...(ifRevision === undefined ? {} : { ifRevision }) };
+    const execution = {
+      command,
+      key,
+      keyGiven,
+      metadata,
+      ...(ifRevision === undefined ? {} : { ifRevision }),
+    };
     const outcome = await this.bus.execute(new ExecuteStationCommand(code, execution));
     this.directory.forget(code);
     return stationAnswer(code, outcome);

@@ -27,6 +27,6 @@ export class DeadlinesController {
     const { told, row } = await this.history.until(id, {}, caller, 'read-request');
     const calendar = await this.calendars.of(row.district);
     const events = told.map(({ event }) => event);
-    return deadlinesView(id, events, calendar, new Date().toISOString());
+    return deadlinesView(id, events, calendar, new Date().toISOString(), caller);
   }
 }

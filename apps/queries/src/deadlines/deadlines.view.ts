@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { Principal } from '#access';
 import { type WorkCalendar, dueAfter } from '#calendar';
 import { fold, type Recorded } from '#event-sourcing';
 import { type DeadlineKind, deadlineKinds } from '#policies';
@@ -14,7 +15,7 @@ import {
   requestDecider,
   stops,
 } from '#requests';
-import { HandlerView } from '../request/request.view.js';
+import { HandlerView, handlerView } from '../request/handler.view.js';
 import { DeadlineStepView, stepsView } from './deadline.steps.view.js';
 import { explain } from './deadline.words.js';
 
@@ -112,6 +113,7 @@ export function deadlinesView(
   history: Recorded<RequestEvent>[],
   calendar: WorkCalendar,
   at: string,
+  caller: Principal,
 ): DeadlinesView {
   const state = fold(requestDecider, history);
   const { holdings, returns, pingPongs } = holderClocks(history);
@@ -125,7 +127,11 @@ export function deadlinesView(
       ...explained(course, state, pausedAt, calendar, at),
       steps: stepsView(course.deadline, history, state),
     })),
-    holdings: holdings.map((holding) => ({ ...holding, seconds: Math.round(lasted(holding, at) / 1_000) })),
+    holdings: holdings.map((holding) => ({
+      ...holding,
+      holder: holding.holder && handlerView(holding.holder, caller),
+      seconds: Math.round(lasted(holding, at) / 1_000),
+    })),
     returns,
     pingPongs,
   };

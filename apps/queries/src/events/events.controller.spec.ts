@@ -119,6 +119,18 @@ describe('GET /v1/events', () => {
     }
   });
 
+  it('begins behind the event at a position that history or topic named', async () => {
+    const { events } = (await app.get(`/v1/requests/${id}/history`, auditor)).body;
+    const { position } = events.find(({ type }: { type: string }) => type === 'Assigned');
+    expect(await seen(`?from=${position}`, auditor, 5)).toEqual([6, 7, 8, 9, 10]);
+    expect(await seen(`?from=${position}`, { ...analyst, district: '朝阳区' }, 1)).toEqual([9]);
+    const here = await follow(`?from=${app.town.position}`);
+    await here.until(() => here.lastEventId !== '');
+    await app.town.log('YFXJ', at);
+    const [first] = await here.first(1);
+    expect(Number(first?.data.position)).toBe(Number(app.town.position));
+  });
+
   it('has two hundred followers who all get the same', async () => {
     const subscriptions = app.town.store.subscriptions;
     const followers = await Promise.all(Array.from({ length: 200 }, () => follow('')));
@@ -147,6 +159,10 @@ describe('GET /v1/events', () => {
     [`?after=${'A'.repeat(48)}`, analyst, 400, 'unknown-cursor'],
     ['?after=AAAA&from=now', analyst, 400, 'invalid-query'],
     ['?from=yesterday', analyst, 400, 'invalid-query'],
+    ['?from=-1', analyst, 400, 'invalid-query'],
+    ['?from=4.5', analyst, 400, 'invalid-query'],
+    ['?from=999999', analyst, 400, 'invalid-query'],
+    ['?from=5&after=AAAA', analyst, 400, 'invalid-query'],
     ['?type=request.sung', analyst, 400, 'invalid-query'],
     ['?type=', analyst, 400, 'invalid-query'],
     ['?station=CYMN&station=YFXJ', analyst, 400, 'invalid-query'],

@@ -64,9 +64,20 @@ export class EventsController {
     const cursor = this.cursors.of(ownerOf(selection));
     const now = await this.log.now();
     const given = lastEventId || query.after;
-    const after = given ? cursor.read(given) : query.from === 'beginning' ? -1n : now;
+    const after = given ? cursor.read(given) : await this.start(query.from, now);
     if (request.method === 'HEAD') return void reply.type('text/event-stream').send();
     await this.streams.serve(reply, { selection, cursor, after, until: request.until ?? 0 });
+  }
+
+  private async start(from = 'now', now: bigint): Promise<bigint> {
+    if (from === 'now') return now;
+    if (from === 'beginning') return -1n;
+    const position = BigInt(from);
+    // It would be silent until then, and somebody's mistake.
+    if (!(await this.log.reaches(position))) {
+      throw invalidQuery('from', `晚于目前已知的位置 ${now}`, `lies ahead of what is known, which is ${now}`);
+    }
+    return position;
   }
 
   // What nobody may see of it is refused at once: such a stream would be silent for ever.

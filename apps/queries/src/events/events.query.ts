@@ -1,5 +1,5 @@
 import { publications } from '#public-events';
-import { ChoiceParameter, ChoicesParameter, TextParameter } from '../query-fields.js';
+import { ChoicesParameter, StartParameter, TextParameter } from '../query-fields.js';
 
 const names = [...new Set(Object.values(publications).map(({ name }) => name))];
 
@@ -13,11 +13,12 @@ export class EventsQuery {
   @TextParameter({ max: 12, example: 'YFXJ', description: 'Code of a station.' })
   readonly station?: string;
 
-  @ChoiceParameter(
+  @StartParameter(
     ['now', 'beginning'],
-    'Where to begin without a cursor: what happens from now on by default, or all that ever happened.',
+    'Where to begin without a cursor: what happens from now on by default, all that ever happened, or what came after the ' +
+      'event at this position (`position` here and in histories, `ce_position` on the topic).',
   )
-  readonly from?: 'now' | 'beginning';
+  readonly from?: string;
 
   @TextParameter({
     max: 200,

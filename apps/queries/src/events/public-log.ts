@@ -21,6 +21,13 @@ export class PublicLog {
     return this.tail.head;
   }
 
+  /** Whether anything was recorded at the position or after it. */
+  async reaches(position: bigint): Promise<boolean> {
+    if (position <= this.tail.head) return true;
+    // The tail may be a moment behind.
+    return position <= ((await this.store.head())?.position ?? -1n);
+  }
+
   /**
    * Every event after the position, for as long as the signal lets it, at the pace of the loop: nothing is kept for whoever is
    * slow. Throws when the event store goes away while it is needed.

@@ -30,6 +30,6 @@ export class RequestHistoryController {
   ): Promise<RequestHistoryView> {
     const chronicle = await this.history.until(id, asOf, caller, 'read-history');
     reply.header('ETag', `"${chronicle.row.revision}"`);
-    return requestHistoryView(chronicle, caller.role);
+    return requestHistoryView(chronicle, caller);
   }
 }

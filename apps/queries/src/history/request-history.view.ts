@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Role } from '#access';
+import type { Principal } from '#access';
 import { type Level, type Status, levels, statuses } from '#requests';
-import { HandlerView, RequestView, requestView } from '../request/request.view.js';
+import { HandlerView } from '../request/handler.view.js';
+import { RequestView, requestView } from '../request/request.view.js';
 import type { Chronicle, Told } from './request.history.js';
 
 const maybe = { nullable: true } as const;
@@ -54,8 +55,8 @@ export class RequestHistoryView {
   readonly events!: HistoryEvent[];
 }
 
-export const requestHistoryView = ({ told, row }: Chronicle, role: Role): RequestHistoryView => ({
-  request: requestView(row, role),
+export const requestHistoryView = ({ told, row }: Chronicle, caller: Principal): RequestHistoryView => ({
+  request: requestView(row, caller),
   events: told.map(historyEvent),
 });
 

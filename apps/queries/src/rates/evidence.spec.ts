@@ -125,6 +125,24 @@ describe('the evidence of a rate', () => {
     expect(found).toEqual(expect.arrayContaining(['excluded', 'no-deadline', 'not-due-in-window']));
   });
 
+  it('tells analysts of a neighbour who leads neither her name nor, by it, her requests', async () => {
+    const neighbour = { id: 'laoli', kind: 'neighbour', name: '老李' } as const;
+    await app.town.open('CYMN', { district: '朝阳区' });
+    const id = await judged(app.town, 'CYMN', neighbour);
+    const there = `/v1/districts/${encodeURIComponent('朝阳区')}/rates`;
+    const seen = async (as: typeof auditor) => {
+      const { units } = (await app.get(`${there}?${november}`, as)).body as DistrictRates;
+      const asked = `${there}/evidence?${november}&rate=returns&unit=${neighbour.id}`;
+      const { items } = (await app.get(asked, as)).body as RateEvidence;
+      return [
+        units.map(({ unit, name, listed, received }) => [unit, name, listed, received]),
+        items.map(({ request }) => request),
+      ];
+    };
+    expect(await seen(auditor)).toEqual([[['laoli', '老李', true, 1]], [id]]);
+    expect(await seen(analyst)).toEqual([[[null, null, true, 1]], []]);
+  });
+
   it('names the events, which are there', async () => {
     const { items } = await evidence('rate=satisfaction&unit=wuye');
     const stored = new Map(

@@ -23,17 +23,19 @@ export type EvidenceRow = {
 /** How many there are; `mostly` are those above the line that say so of their satisfaction. */
 export type EvidenceCounts = { above: number; mostly: number; within: number; excluded: number };
 
-// Beside the values of `stood`: the unit (null: of all), and whether it is about what nobody leads.
+// Beside the values of `stood`: the unit (null: of all) and the kinds that are not asked for by name, and whether it is about what
+// nobody leads.
 const ofRow = ({ of }: Measure): string =>
-  `${of} and ($6::text is null or lead = $6::text) and (lead is null or not $7::boolean)`;
+  `${of} and ($6::text is null or (lead = $6::text and lead_kind <> all($7::text[])))
+    and (lead is null or not $8::boolean)`;
 
-/** In the order in which they were logged, from behind a place ($8, $9) on, so many ($10). */
+/** In the order in which they were logged, from behind a place ($9, $10) on, so many ($11). */
 export const evidence = (by: Basis, measure: Measure): string => `${stood(by)}
   select id, logged_at, ${why(measure)} as why, coalesce(${above(measure)}, false) as above,
     ${asWhat(measure)} as "as"
   from stood where ${ofRow(measure)}
-    and ($8::timestamptz is null or (logged_at, id) > ($8::timestamptz, $9::text))
-  order by logged_at, id limit $10`;
+    and ($9::timestamptz is null or (logged_at, id) > ($9::timestamptz, $10::text))
+  order by logged_at, id limit $11`;
 
 export const evidenceCounts = (by: Basis, measure: Measure): string => `${stood(by)}
   select (count(*) filter (where ${above(measure)}))::integer as above,

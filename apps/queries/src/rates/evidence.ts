@@ -5,6 +5,7 @@ import type { Recorded } from '#event-sourcing';
 import { EventStore } from '#event-store';
 import { type RequestEvent, requestStream } from '#requests';
 import { page, pageSize, placeOf } from '../paging.js';
+import { unnamedKinds } from '../request/handler.view.js';
 import { evidenceEvents } from './evidence.events.js';
 import type { EvidenceCounts, EvidenceRow } from './evidence.statement.js';
 import type { EvidenceItem, RateEvidence, WhyView } from './evidence.view.js';
@@ -38,7 +39,7 @@ export class Evidence {
     const found = await this.reader.evidence(
       frame,
       measures[rate],
-      { unit: unit ?? null, unlisted },
+      { unit: unit ?? null, unnamed: unnamedKinds(caller), unlisted },
       { place, limit },
     );
     const { rows, next } = page(found.rows, limit, asked, ({ logged_at, id }) => ({

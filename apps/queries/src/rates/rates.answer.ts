@@ -1,13 +1,18 @@
 import type { RatePolicy } from '#policies';
 import { type Share, compositeOf, meanOf, ranksOf, tenthsOf, wilson } from '#rates';
+import type { Handler } from '#requests';
 import { type RatesCounts, type UnitCounts, shareOf, sumOf } from './rates.counts.js';
 import type { RatesFrame } from './rates.frame.js';
 import type { DistrictRates, RateView, RatesFigures, RatesRow } from './rates.view.js';
 
-/** The table of a district, from what was counted: the same counts give the same bytes, in whatever order they come. */
+/**
+ * The table of a district, from what was counted: the same counts give the same bytes, in whatever order they come. Who is of an
+ * unnamed kind has a row without a name.
+ */
 export function districtRates(
   { policy, ...frame }: RatesFrame,
   counted: readonly UnitCounts[],
+  unnamed: readonly Handler['kind'][],
 ): DistrictRates {
   const { rates } = policy;
   const units = unitsOf(counted.filter(({ lead }) => lead !== null)).map((unit) => ({
@@ -22,9 +27,8 @@ export function districtRates(
     })),
     rates.minimumSample,
   );
-  const rows = units.map(({ unit, name, figures }, index) => ({
-    unit,
-    name,
+  const rows = units.map(({ unit, name, kinds, figures }, index) => ({
+    ...(unnamed.some((kind) => kinds.includes(kind)) ? { unit: null, name: null } : { unit, name }),
     listed: true,
     rank: ranks[index] ?? null,
     ...shown(figures),
@@ -56,13 +60,13 @@ export const policyView = ({ version, rates }: RatesFrame['policy']): DistrictRa
   minimumSample: rates.minimumSample,
 });
 
-type Unit = { unit: string; name: string | null; counts: RatesCounts };
+type Unit = { unit: string; name: string | null; kinds: UnitCounts['kind'][]; counts: RatesCounts };
 
 // A unit that was called by several names is one unit, and called by the last of them.
 function unitsOf(counted: readonly UnitCounts[]): Unit[] {
   return [...Map.groupBy(counted, ({ lead }) => lead ?? '')].map(([unit, named]) => {
     const last = named.reduce((one, other) => (BigInt(other.since) > BigInt(one.since) ? other : one));
-    return { unit, name: last.name, counts: sumOf(named) };
+    return { unit, name: last.name, kinds: named.map(({ kind }) => kind), counts: sumOf(named) };
   });
 }
 

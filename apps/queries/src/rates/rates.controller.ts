@@ -3,6 +3,7 @@ import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { Caller, type Principal, authorise } from '#access';
 import { invalidQuery } from '../invalid-query.js';
 import { ReadRoute } from '../read-route.js';
+import { unnamedKinds } from '../request/handler.view.js';
 import { Evidence } from './evidence.js';
 import { RateEvidence } from './evidence.view.js';
 import { districtRates } from './rates.answer.js';
@@ -44,7 +45,7 @@ export class RatesController {
   ): Promise<DistrictRates> {
     mayRead(caller, district);
     const frame = await this.frames.of(district, query);
-    return districtRates(frame, await this.rates.counts(frame));
+    return districtRates(frame, await this.rates.counts(frame), unnamedKinds(caller));
   }
 
   @ReadRoute('evidence', {

@@ -1,4 +1,5 @@
 import type { RatePolicy } from '#policies';
+import type { Handler } from '#requests';
 import { type Share, share } from '#rates';
 import { type RateName, rateNames } from './rates.measures.js';
 
@@ -18,7 +19,12 @@ type Count = (typeof plain)[number] | `${RateName}_of` | `${RateName}_is`;
 export type RatesCounts = Record<Count, number>;
 
 /** What stands for a unit under one of its names; `since` says when it was last heard of so. */
-export type UnitCounts = { lead: string | null; name: string | null; since: string } & RatesCounts;
+export type UnitCounts = {
+  lead: string | null;
+  name: string | null;
+  kind: Handler['kind'] | null;
+  since: string;
+} & RatesCounts;
 
 const all: readonly Count[] = [
   ...plain,

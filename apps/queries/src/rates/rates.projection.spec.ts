@@ -45,6 +45,7 @@ describe('the row of a request in the rates', () => {
       paused_at: null,
       lead: null,
       lead_name: null,
+      lead_kind: null,
       resolved_at: null,
       resolved_position: null,
       closed_day: null,
@@ -78,9 +79,9 @@ describe('the row of a request in the rates', () => {
   });
 
   const changes: [Type, Type[], Partial<RatesRow>][] = [
-    ['Accepted', [], { lead: 'wuye', lead_name: '永丰物业' }],
-    ['Claimed', [], { lead: 'laoli', lead_name: '老李' }],
-    ['LeadTransferred', ['Accepted'], { lead: 'laoli', lead_name: '老李' }],
+    ['Accepted', [], { lead: 'wuye', lead_name: '永丰物业', lead_kind: 'property' }],
+    ['Claimed', [], { lead: 'laoli', lead_name: '老李', lead_kind: 'neighbour' }],
+    ['LeadTransferred', ['Accepted'], { lead: 'laoli', lead_name: '老李', lead_kind: 'neighbour' }],
     ['Returned', ['Assigned'], { returned: true }],
     [
       'Resolved',

@@ -1,6 +1,6 @@
 import { localDay } from '#calendar';
 import type { Projection, Recorded } from '#event-sourcing';
-import { type RequestEvent, isOpen, statusAfter } from '#requests';
+import { type Handler, type RequestEvent, isOpen, statusAfter } from '#requests';
 import { type RatesRow, type Standing, ratesTable } from './rates.row.js';
 import { hasAnswered, said, withWords, withoutWord } from './rates.words.js';
 
@@ -12,7 +12,7 @@ const nothing = () => ({});
 
 const changes: { [Type in Later]: Change<Type> } = {
   Assigned: nothing,
-  LeadTransferred: (_, { data: { to } }) => ({ lead: to.id, lead_name: to.name }),
+  LeadTransferred: (_, { data: { to } }) => leadBy(to),
   Accepted: (row, { data: { by } }) => led(row, by),
   Returned: () => ({ returned: true }),
   Claimed: (row, { data: { by } }) => led(row, by),
@@ -66,7 +66,7 @@ type Evolve = Projection<RatesRow, RequestEvent>['evolve'];
 /** What the rates ask of every request, now and at every position before. */
 export const ratesProjection: Projection<RatesRow, RequestEvent> = {
   name: 'rates',
-  version: 3,
+  version: 4,
   streams: ['request-'],
   table: ratesTable,
   rowOf: ({ stream }) => stream.slice('request-'.length),
@@ -98,8 +98,13 @@ function standingAfter(event: RequestEvent, { standing }: RatesRow): Standing {
   return isOpen(status) ? 'open' : (status as Standing);
 }
 
-const led = (row: RatesRow, by: { id: string; name: string }): Partial<RatesRow> =>
-  row.lead === null ? { lead: by.id, lead_name: by.name } : {};
+const led = (row: RatesRow, by: Handler): Partial<RatesRow> => (row.lead === null ? leadBy(by) : {});
+
+const leadBy = ({ id, name, kind }: Handler): Partial<RatesRow> => ({
+  lead: id,
+  lead_name: name,
+  lead_kind: kind,
+});
 
 const withMatter = (row: Omit<RatesRow, 'matter'>): RatesRow => {
   const { station, building, unit, category } = row;
@@ -127,6 +132,7 @@ const logged = ({
   paused_at: null,
   lead: null,
   lead_name: null,
+  lead_kind: null,
   resolved_at: null,
   resolved_position: null,
   closed_day: null,

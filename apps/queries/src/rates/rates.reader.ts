@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Connection, readAsOf } from '#read-store';
+import type { Handler } from '#requests';
 import { invalidQuery } from '../invalid-query.js';
 import type { Place } from '../paging.js';
 import { Completeness } from '../feed/completeness.js';
@@ -13,6 +14,9 @@ import { ratesProjection } from './rates.projection.js';
 import { counts, moment } from './rates.statement.js';
 
 export type Moment = { position: string; recordedAt: string | null; timeZone: string };
+
+/** Of which row of the table; nobody of an unnamed kind is found by name. */
+type EvidenceOf = { unit: string | null; unnamed: readonly Handler['kind'][]; unlisted: boolean };
 
 const otherwise = 'Asia/Shanghai';
 
@@ -55,10 +59,10 @@ export class RatesReader {
   evidence(
     frame: RatesFrame,
     measure: Measure,
-    { unit = null, unlisted = false }: { unit?: string | null; unlisted?: boolean },
+    { unit, unnamed, unlisted }: EvidenceOf,
     { place, limit }: { place: Place | undefined; limit: number },
   ): Promise<{ counts: EvidenceCounts; rows: EvidenceRow[] }> {
-    const values = [...valuesOf(frame), unit, unlisted];
+    const values = [...valuesOf(frame), unit, unnamed, unlisted];
     const { by } = frame.window;
     return this.read(async (connection) => {
       const counted = await connection.query<EvidenceCounts>(evidenceCounts(by, measure), values);

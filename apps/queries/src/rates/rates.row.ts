@@ -1,5 +1,5 @@
 import type { Table } from '#event-sourcing';
-import type { ResolvedAnswer, SatisfiedAnswer, Status } from '#requests';
+import type { Handler, ResolvedAnswer, SatisfiedAnswer, Status } from '#requests';
 
 /** Whoever has it: what is still somebody's work is open. */
 export type Standing = Extract<Status, 'resolved' | 'closed' | 'merged' | 'withdrawn' | 'excluded'> | 'open';
@@ -14,7 +14,7 @@ export type Word = {
 
 /**
  * What the rates ask of a request, as it stood from `since` on. Times are ISO 8601 in UTC and say when it happened, days are
- * days in the station's zone. Nobody's name or number is in it.
+ * days in the station's zone. No resident's name or number is in it, but where a neighbour leads.
  */
 export type RatesRow = {
   id: string;
@@ -36,6 +36,8 @@ export type RatesRow = {
   /** The unit that answers for it to the end (首接负责制), however many hands it went through. */
   lead: string | null;
   lead_name: string | null;
+  /** A volunteer or a neighbour is a person, and not named to everybody. */
+  lead_kind: Handler['kind'] | null;
   /** Of the resolution in force. */
   resolved_at: string | null;
   /** Where in `$all` that is: what was said before it was said of another one. */
@@ -78,6 +80,7 @@ export const ratesTable: Table<RatesRow> = {
     paused_at: 'timestamp',
     lead: 'text',
     lead_name: 'text',
+    lead_kind: 'text',
     resolved_at: 'timestamp',
     resolved_position: 'bigint',
     closed_day: 'date',

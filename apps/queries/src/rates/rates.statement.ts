@@ -46,12 +46,12 @@ const counted = (name: string, condition: string): string =>
 
 const { returns, resolution, resolved, satisfaction, 'on-time': onTime } = measures;
 
-/** What is counted of each unit, apart for every name it was given. Those that are alike are counted first, and told apart once. */
+/** What is counted of each unit, apart for every name and kind it was given. Those that are alike are counted first, and told apart once. */
 export const counts = (by: Basis): string => `${stood(by)}, alike as (
-    select lead, lead_name, ${facts.join(', ')}, max(since) as since, count(*) as many
-    from stood group by lead, lead_name, ${facts.join(', ')}
+    select lead, lead_name, lead_kind, ${facts.join(', ')}, max(since) as since, count(*) as many
+    from stood group by lead, lead_name, lead_kind, ${facts.join(', ')}
   )
-  select lead, lead_name as name, max(since) as since,
+  select lead, lead_name as name, lead_kind as kind, max(since) as since,
     ${counted('received', within(returns))},
     ${counted('resolved', above(resolved))},
     ${counted('partlyResolved', ofKind(resolution, 'partly'))},
@@ -61,4 +61,4 @@ export const counts = (by: Basis): string => `${stood(by)}, alike as (
     ${counted('overdue', ofKind(onTime, 'overdue'))},
     ${rateNames.map((rate) => counted(`${rate}_of`, within(measures[rate]))).join(', ')},
     ${rateNames.map((rate) => counted(`${rate}_is`, above(measures[rate]))).join(', ')}
-  from alike group by lead, lead_name`;
+  from alike group by lead, lead_name, lead_kind`;

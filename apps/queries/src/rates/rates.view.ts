@@ -90,7 +90,12 @@ export class RatesFigures {
 }
 
 export class RatesRow extends RatesFigures {
-  @ApiProperty({ nullable: true, type: String, example: 'wuye-yf', description: 'The unit that leads.' })
+  @ApiProperty({
+    nullable: true,
+    type: String,
+    example: 'wuye-yf',
+    description: 'The unit that leads; to analysts a person who leads is not named.',
+  })
   readonly unit!: string | null;
   @ApiProperty({ nullable: true, type: String, example: '永丰物业' }) readonly name!: string | null;
   @ApiProperty({ description: 'False for what nobody leads, and for the total.' }) readonly listed!: boolean;

@@ -8,7 +8,10 @@ import {
   supervisor,
   volunteer,
 } from '../spec/queries.application.js';
+import { neighbour } from '../spec/request.samples.js';
 import { contractor, property } from '../spec/town.js';
+
+const nameless = (kind: string) => ({ id: null, kind, name: null });
 
 describe('GET /v1/requests', () => {
   let app: QueriesApplication;
@@ -169,5 +172,36 @@ describe('GET /v1/requests', () => {
     expect(headers.get('retry-after')).toBe('1');
     const broken = await app.get(`/v1/requests/${ids.ice}`, volunteer, { 'consistency-token': 'soon' });
     expect([broken.status, broken.body.type]).toEqual([400, 'urn:yizhan:problem:malformed-header']);
+  });
+
+  it('tells analysts of no person who mends something, and handlers of no neighbour but herself', async () => {
+    const helping = { id: 'zls', kind: 'volunteer', name: '张连生' } as const;
+    const id = await app.town.log('YFXJ', '2026-11-20T02:00:00.000Z', { summary: '积雪' });
+    await app.town.act(
+      id,
+      '2026-11-20T02:10:00.000Z',
+      { type: 'Assign', data: { to: neighbour, helpers: [helping, property] } },
+      { type: 'Accept', data: {} },
+    );
+    const seen = async (as: Record<string, string>) => {
+      const { holder, lead, helpers } = (await app.get(`/v1/requests/${id}`, as)).body;
+      const { holdings } = (await app.get(`/v1/requests/${id}/deadlines`, as)).body;
+      return { holder, lead, helpers, last: holdings.at(-1).holder };
+    };
+    const whole = { holder: neighbour, lead: neighbour, helpers: [helping, property], last: neighbour };
+    const unnamed = {
+      holder: nameless('neighbour'),
+      lead: nameless('neighbour'),
+      last: nameless('neighbour'),
+    };
+    expect(await seen(volunteer)).toEqual(whole);
+    expect(await seen({ ...handler, unit: neighbour.id })).toEqual(whole);
+    expect(await seen(handler)).toEqual({ ...unnamed, helpers: [helping, property] });
+    expect(await seen(analyst)).toEqual({ ...unnamed, helpers: [nameless('volunteer'), property] });
+
+    const query = `?holder=${neighbour.id}`;
+    expect([await listed(query, analyst), await listed(query, handler)]).toEqual([[], []]);
+    expect(await listed(query, volunteer)).toEqual([id]);
+    expect(await listed(query, { ...handler, unit: neighbour.id })).toEqual([id]);
   });
 });

@@ -44,7 +44,7 @@ export class RequestReadController {
     // A search tells what the texts hold, even where they are not shown.
     if (query.text !== undefined && caller.role === 'analyst') throw new Problem('forbidden-role');
     const { rows, next } = await this.requests.list(query, caller);
-    return { items: rows.map((row) => requestView(row, caller.role)), next };
+    return { items: rows.map((row) => requestView(row, caller)), next };
   }
 
   @ReadRoute(':id', {
@@ -66,7 +66,7 @@ export class RequestReadController {
       ? await this.history.asOf(id, asOf, caller, 'read-request')
       : await this.present(id, caller);
     reply.header('ETag', `"${row.revision}"`);
-    return requestView(row, caller.role);
+    return requestView(row, caller);
   }
 
   private async present(id: string, caller: Principal): Promise<RequestRow> {

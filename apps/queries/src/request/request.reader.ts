@@ -5,6 +5,7 @@ import { Conditions, containing } from '../conditions.js';
 import { page, pageSize, placeOf } from '../paging.js';
 import { ReadModels } from '../read-models.js';
 import { withinScope } from '../scope.sql.js';
+import { unnamedKinds } from './handler.view.js';
 import { requestProjection } from './request.projection.js';
 import type { RequestsQuery } from './request.query.js';
 import type { RequestRow } from './request.row.js';
@@ -39,6 +40,7 @@ export class RequestReader {
       // The literal condition lets the index over the open ones be used.
       .and(query.open, (flag) => (query.open ? `r.open and ${flag}` : `not r.open and not ${flag}`))
       .and(query.text && containing(query.text), (text) => anywhere(text));
+    namedHolder(conditions, query, principal);
     loggedWithin(conditions, query);
     withinScope(conditions, principal, 'list-requests', 'r');
     const [order, after] = query.sort === 'loggedAt' ? ['asc', '>'] : ['desc', '<'];
@@ -58,6 +60,13 @@ export class RequestReader {
 
 const anywhere = (text: string): string =>
   `(r.summary ilike ${text} or r.details ilike ${text} or r.outcome ilike ${text})`;
+
+// To be found by a name would tell it.
+function namedHolder(conditions: Conditions, { holder }: RequestsQuery, principal: Principal): void {
+  const unnamed = unnamedKinds(principal);
+  if (holder === undefined || holder === principal.scope.unit || unnamed.length === 0) return;
+  conditions.and(unnamed, (kinds) => `r.holder->>'kind' <> all(${kinds}::text[])`);
+}
 
 // A day somewhere on earth lies within fourteen hours of the same day in UTC, which bounds the scan of the index.
 function loggedWithin(conditions: Conditions, { from, to }: RequestsQuery): void {

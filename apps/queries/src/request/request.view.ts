@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { type Role, redacts } from '#access';
+import { type Principal, redacts } from '#access';
 import { type DeadlineKind, deadlineKinds } from '#policies';
-import { type Channel, type Level, type Status, channels, handlerKinds, levels, statuses } from '#requests';
+import { type Channel, type Level, type Status, channels, levels, statuses } from '#requests';
+import { HandlerView, handlerView } from './handler.view.js';
 import type { LastCallback, RequestRow } from './request.row.js';
 
 const time = { type: String, format: 'date-time', example: '2026-11-22T02:30:00.000Z' } as const;
@@ -15,12 +16,6 @@ class StationView {
   @ApiProperty({ example: '学院路街道' }) readonly street!: string;
   @ApiProperty({ example: '海淀区' }) readonly district!: string;
   @ApiProperty({ example: 'Asia/Shanghai' }) readonly timeZone!: string;
-}
-
-export class HandlerView {
-  @ApiProperty({ example: 'wuye-yf' }) readonly id!: string;
-  @ApiProperty({ enum: handlerKinds, example: 'property' }) readonly kind!: string;
-  @ApiProperty({ example: '永丰物业' }) readonly name!: string;
 }
 
 class PlaceView {
@@ -56,6 +51,7 @@ const deadlineView = ({ kind, dueAt, provisional }: DeadlineView): DeadlineView 
   dueAt,
   provisional,
 });
+
 class CallerView {
   @ApiProperty({ example: 'YFXJ-261122-M4YBZ' }) readonly request!: string;
   @ApiProperty({ ...maybe, type: ResidentView, description: redacted })
@@ -137,10 +133,11 @@ export class RequestView {
 }
 
 /**
- * What a role sees of a request. Analysts and handlers see no resident; analysts see no free text and no staff either, since
- * nothing keeps a name or a telephone number out of those.
+ * What a caller sees of a request. Analysts and handlers see no resident, not even one who mends it; analysts see no free text
+ * and no staff either, since nothing keeps a name or a telephone number out of those.
  */
-export function requestView(row: RequestRow, role: Role): RequestView {
+export function requestView(row: RequestRow, caller: Principal): RequestView {
+  const { role } = caller;
   const silent = role === 'analyst';
   return {
     id: row.id,
@@ -156,10 +153,10 @@ export function requestView(row: RequestRow, role: Role): RequestView {
     residentDistrict: row.resident_district,
     channel: row.channel,
     paper: row.paper,
-    holder: row.holder,
+    holder: row.holder && handlerView(row.holder, caller),
     holderSince: row.holder_since,
-    lead: row.lead,
-    helpers: row.helpers,
+    lead: row.lead && handlerView(row.lead, caller),
+    helpers: row.helpers.map((helper) => handlerView(helper, caller)),
     level: row.level,
     paused: row.paused_at !== null,
     deadlines: row.deadlines.map(deadlineView),

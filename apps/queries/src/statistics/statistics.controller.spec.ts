@@ -187,7 +187,8 @@ describe('the statistics of districts', () => {
 
   it('list every district with its stations', async () => {
     const { status, body } = await app.get('/v1/districts', admin);
-    expect(status).toBe(200);
+    expect([status, body.window]).toEqual([200, { by: 'creation', from: null, to: null }]);
+    expect(body.asOf.position).toBe(String(app.town.position));
     expect(body.items).toEqual([
       {
         district: '朝阳区',

@@ -27,7 +27,7 @@ export class StatisticsController {
   })
   async list(@Caller() caller: Principal): Promise<DistrictList> {
     const { asOf, totals } = await this.statistics.totals(caller);
-    return { items: districtCounts(totals), asOf };
+    return { items: districtCounts(totals), window: { by: 'creation', from: null, to: null }, asOf };
   }
 
   @ReadRoute(':code/statistics', {

@@ -78,5 +78,6 @@ export class DistrictCounts {
 
 export class DistrictList {
   @ApiProperty({ type: [DistrictCounts] }) readonly items!: DistrictCounts[];
+  @ApiProperty({ type: WindowView, description: 'All that was ever logged.' }) readonly window!: WindowView;
   @ApiProperty({ type: AsOfView }) readonly asOf!: AsOfView;
 }
