@@ -17,6 +17,7 @@ export {
   deadlineKinds,
   escalationLevels,
   limitOf,
+  warnedBefore,
 } from './policy.js';
 export { policySchema, policyUpcasts, upcastPolicy } from './policy.upcast.js';
 export { shippedPolicy } from './shipped.policy.js';

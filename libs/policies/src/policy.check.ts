@@ -40,13 +40,21 @@ export function policyFaults({
   ];
 }
 
-function classFaults({ limits, warnBefore }: UrgencyClass): PolicyFault[] {
+const limited = ['acceptance', 'firstContact', 'resolution'] as const;
+
+function classFaults({ limits, warnBefore, warnings }: UrgencyClass): PolicyFault[] {
   return [
-    ...(['acceptance', 'firstContact', 'resolution'] as const).flatMap((kind) =>
-      within(`limits.${kind}`, limitFaults(limits[kind], 1)),
-    ),
+    ...limited.flatMap((kind) => within(`limits.${kind}`, limitFaults(limits[kind], 1))),
     ...within('warnBefore', limitFaults(warnBefore, 1)),
+    ...limited.flatMap((kind) => within(`warnings.${kind}`, warningFaults(warnings?.[kind], limits[kind]))),
   ];
+}
+
+// What would be warned of as it begins never is: whoever asks for that by its kind means something else.
+function warningFaults(before: Limit | null = null, limit: Limit | null): PolicyFault[] {
+  const comparable = (before?.unit === 'working-days') === (limit?.unit === 'working-days');
+  const tooLong = before && limit && comparable && !isSooner(before, limit);
+  return [...limitFaults(before, 1), ...(tooLong ? [{ field: 'amount', fault: 'not-within-limit' }] : [])];
 }
 
 function limitFaults(limit: Limit | null, least: number): PolicyFault[] {

@@ -4,7 +4,15 @@ import { policyFaults } from './policy.check.js';
 import { type PolicyCommand, policyDecider } from './policy.decider.js';
 import { type PolicyEvent, policyStream } from './policy.events.js';
 import { policyInForce } from './policy.in-force.js';
-import { type EscalationStep, type Policy, classOf, limitOf } from './policy.js';
+import {
+  type EscalationStep,
+  type Policy,
+  classOf,
+  copyPolicy,
+  deadlineKinds,
+  limitOf,
+  warnedBefore,
+} from './policy.js';
 import { upcastPolicy } from './policy.upcast.js';
 import { shippedPolicy } from './shipped.policy.js';
 
@@ -116,6 +124,11 @@ describe('what makes no sense in a policy', () => {
       { classes: [emergency, { ...others[0]!, categories: ['消防安全'] }, ...others.slice(1)] },
       'classes.1.categories.0 named-twice',
     ],
+    [
+      'a warning no later than the beginning',
+      { classes: [{ ...emergency, warnings: { ...emergency.limits, resolution: null } }, ...others] },
+      'classes.0.warnings.acceptance.amount not-within-limit, classes.0.warnings.firstContact.amount not-within-limit',
+    ],
     ['a default class that there is not', { otherwise: 'calm' }, 'otherwise no-such-class'],
     [
       'weights that do not sum to 100',
@@ -222,6 +235,34 @@ describe('the class of a request', () => {
   ])('about %s is %s', (category, code, amount) => {
     const urgency = classOf(shippedPolicy, category);
     expect([urgency.code, limitOf(urgency, 'resolution')?.amount]).toEqual([code, amount]);
+  });
+});
+
+describe('when a deadline is warned of', () => {
+  const within = { amount: 2, unit: 'hours' as const };
+  const [urgency] = [{ ...shippedPolicy.classes[0]!, warnBefore: within }];
+  const { warnings: _, ...asBefore } = urgency;
+
+  it('is said for all kinds at once, or for one of them', () => {
+    const warnings = {
+      acceptance: { amount: 30, unit: 'minutes' as const },
+      firstContact: null,
+      resolution: null,
+    };
+    expect(deadlineKinds.map((kind) => warnedBefore(asBefore, kind))).toEqual([within, within, within]);
+    expect(deadlineKinds.map((kind) => warnedBefore({ ...asBefore, warnings }, kind))).toEqual([
+      warnings.acceptance,
+      within,
+      within,
+    ]);
+  });
+
+  it('stays as it was published where kinds were not told apart', () => {
+    const policy = { ...shippedPolicy, classes: [asBefore], otherwise: asBefore.code };
+    expect(copyPolicy(policy)).toEqual(policy);
+    given(published(1, '2027-01-01', policy))
+      .when(publish({ version: 1, policy }))
+      .thenNothing();
   });
 });
 

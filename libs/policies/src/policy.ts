@@ -12,8 +12,10 @@ export type UrgencyClass = {
   /** The categories of requests that belong to it. */
   categories: string[];
   limits: { acceptance: Limit | null; firstContact: Limit | null; resolution: Limit | null };
-  /** How long before the end it is warned of. */
+  /** How long before the end it is warned of, whatever it is that ends. */
   warnBefore: Limit | null;
+  /** The same of one kind, where that needs a time of its own. */
+  warnings?: { acceptance: Limit | null; firstContact: Limit | null; resolution: Limit | null };
 };
 
 export const escalationLevels = ['community', 'street', 'district'] as const;
@@ -66,6 +68,11 @@ export function limitOf({ limits }: UrgencyClass, kind: DeadlineKind): Limit | n
   return kind === 'first-contact' ? limits.firstContact : limits[kind];
 }
 
+/** How long before its end a deadline of a kind is warned of; `null`: it is not. */
+export function warnedBefore({ warnings, warnBefore }: UrgencyClass, kind: DeadlineKind): Limit | null {
+  return (kind === 'first-contact' ? warnings?.firstContact : warnings?.[kind]) ?? warnBefore;
+}
+
 /** A policy field by field, as JSON, always in the same order: what is not named is not stored. */
 export const copyPolicy = ({
   classes,
@@ -75,16 +82,13 @@ export const copyPolicy = ({
   approvals,
   callbacks,
 }: Policy): Policy => ({
-  classes: classes.map(({ code, name, categories, limits, warnBefore }) => ({
+  classes: classes.map(({ code, name, categories, limits, warnBefore, warnings }) => ({
     code,
     name,
     categories: [...categories],
-    limits: {
-      acceptance: copyLimit(limits.acceptance),
-      firstContact: copyLimit(limits.firstContact),
-      resolution: copyLimit(limits.resolution),
-    },
+    limits: copyLimits(limits),
     warnBefore: copyLimit(warnBefore),
+    ...(warnings && { warnings: copyLimits(warnings) }),
   })),
   otherwise,
   escalation: escalation.map(({ kind, after, to, supervise }) => ({
@@ -105,6 +109,12 @@ export const copyPolicy = ({
   },
   approvals: { pause: [...approvals.pause], exclude: [...approvals.exclude] },
   callbacks: { attempts: callbacks.attempts },
+});
+
+const copyLimits = ({ acceptance, firstContact, resolution }: UrgencyClass['limits']) => ({
+  acceptance: copyLimit(acceptance),
+  firstContact: copyLimit(firstContact),
+  resolution: copyLimit(resolution),
 });
 
 const copyLimit = (limit: Limit | null): Limit | null => limit && { amount: limit.amount, unit: limit.unit };

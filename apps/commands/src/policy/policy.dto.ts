@@ -36,6 +36,17 @@ export class LimitsDto {
   readonly resolution?: LimitDto;
 }
 
+export class WarningsDto {
+  @Part(() => LimitDto, { optional: true, description: 'Before it has to be taken.' })
+  readonly acceptance?: LimitDto;
+
+  @Part(() => LimitDto, { optional: true, description: 'Before the resident has to be spoken to.' })
+  readonly firstContact?: LimitDto;
+
+  @Part(() => LimitDto, { optional: true, description: 'Before it has to be mended.' })
+  readonly resolution?: LimitDto;
+}
+
 export class UrgencyClassDto {
   @Code(/^[a-z][a-z0-9-]{0,31}$/, {
     example: 'general',
@@ -54,6 +65,9 @@ export class UrgencyClassDto {
 
   @Part(() => LimitDto, { optional: true, description: 'How long before the end it is warned of.' })
   readonly warnBefore?: LimitDto;
+
+  @Part(() => WarningsDto, { optional: true, description: 'The same for one kind, instead of `warnBefore`.' })
+  readonly warnings?: WarningsDto;
 }
 
 export class EscalationStepDto implements EscalationStep {
@@ -142,20 +156,23 @@ export class PublishPolicyDto {
 
 /** From the body to the domain's policy: absent is null there. */
 export const policyIn = ({ classes, otherwise, escalation, rates, ...body }: PublishPolicyDto): Policy => ({
-  classes: classes.map(({ code, name, categories, limits, warnBefore }) => ({
+  classes: classes.map(({ code, name, categories, limits, warnBefore, warnings }) => ({
     code,
     name,
     categories,
-    limits: {
-      acceptance: limits.acceptance ?? null,
-      firstContact: limits.firstContact ?? null,
-      resolution: limits.resolution ?? null,
-    },
+    limits: eachOf(limits),
     warnBefore: warnBefore ?? null,
+    ...(warnings && { warnings: eachOf(warnings) }),
   })),
   otherwise,
   escalation,
   rates,
   approvals: body.approvals,
   callbacks: body.callbacks ?? shippedPolicy.callbacks,
+});
+
+const eachOf = ({ acceptance, firstContact, resolution }: LimitsDto) => ({
+  acceptance: acceptance ?? null,
+  firstContact: firstContact ?? null,
+  resolution: resolution ?? null,
 });
