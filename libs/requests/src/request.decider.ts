@@ -9,7 +9,7 @@ import { callback } from './request.calling-back.js';
 import { inEffect } from './request.in-effect.js';
 import { escalateByRule, nextLevel, supervise, warn } from './request.escalating.js';
 import { bringBack, mergeInto, mergeRejections, refuseForOthers } from './request.merging.js';
-import { overParts, split } from './request.splitting.js';
+import { copyClock, overParts, split } from './request.splitting.js';
 import { type RequestState, evolve, unlogged } from './request.state.js';
 
 type CommandType = RequestCommand['type'];
@@ -37,6 +37,7 @@ const decisions: { [Type in CommandType]: Decision<Type> } = {
         paper: data.paper ?? null,
         source: data.source ?? null,
         ...(data.partOf !== undefined && { partOf: data.partOf }),
+        ...(data.resolutionClock && { resolutionClock: copyClock(data.resolutionClock) }),
       },
     },
     ...(data.deadlines ?? []).map((given) => sourced(given, data.source?.system)),
