@@ -30,7 +30,13 @@ const begins: Record<DeadlineKind, readonly EventType[]> = {
   resolution: ['RequestLogged', 'Reopened'],
 };
 
-const recount: readonly EventType[] = ['ClockResumed', 'Recategorised', 'TookIn', 'GaveBack'];
+const recount: readonly EventType[] = [
+  'ClockResumed',
+  'Recategorised',
+  'LeadTransferred',
+  'TookIn',
+  'GaveBack',
+];
 
 /**
  * The deadlines that begin with what happens, or come out otherwise by it; nothing happening counts all of them again. A
