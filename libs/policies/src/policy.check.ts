@@ -1,5 +1,14 @@
 import type { Limit } from '#calendar';
-import { escalationLevels, type EscalationStep, type Policy, type UrgencyClass } from './policy.js';
+import {
+  type Approvals,
+  type ApproverRole,
+  type EscalationStep,
+  type Policy,
+  type UrgencyClass,
+  approvedActions,
+  approvers,
+  escalationLevels,
+} from './policy.js';
 
 /** What is wrong with one field, e.g. `classes.1.limits.resolution.amount`; `fault` is a stable kebab-case reason. */
 export type PolicyFault = { field: string; fault: string };
@@ -31,13 +40,20 @@ export function policyFaults({
     ...escalation.flatMap(({ after }, index) => within(`escalation.${index}.after`, limitFaults(after, 0))),
     ...escalationOrder(escalation),
     ...within('rates', rateFaults(rates)),
-    ...(['pause', 'exclude'] as const)
-      .filter((action) => approvals[action].length === 0)
-      .map((action) => ({ field: `approvals.${action}`, fault: 'none-given' })),
+    ...approvedActions.flatMap((action) =>
+      within(`approvals.${action}`, approvalFaults(action, approvals[action])),
+    ),
     ...(whole(callbacks.attempts, 1, mostAttempts)
       ? []
       : [{ field: 'callbacks.attempts', fault: 'out-of-bounds' }]),
   ];
+}
+
+function approvalFaults(action: keyof Approvals, named: ApproverRole[]): PolicyFault[] {
+  if (named.length === 0) return [{ field: '', fault: 'none-given' }];
+  return named.flatMap((role, index) =>
+    approvers[action].includes(role) ? [] : [{ field: `${index}`, fault: 'may-not-approve' }],
+  );
 }
 
 const limited = ['acceptance', 'firstContact', 'resolution'] as const;
@@ -102,7 +118,7 @@ const whole = (number: number, least: number, most: number): boolean =>
   Number.isInteger(number) && number >= least && number <= most;
 
 const within = (place: string, faults: PolicyFault[]): PolicyFault[] =>
-  faults.map(({ field, fault }) => ({ field: `${place}.${field}`, fault }));
+  faults.map(({ field, fault }) => ({ field: field === '' ? place : `${place}.${field}`, fault }));
 
 function repeated(named: (readonly [string, string])[]): PolicyFault[] {
   const seen = new Set<string>();

@@ -174,8 +174,13 @@ describe('what makes no sense in a policy', () => {
     ],
     [
       'nobody who approves',
-      { approvals: { pause: [], exclude: ['supervisor'] } },
+      { approvals: { ...shippedPolicy.approvals, pause: [] } },
       'approvals.pause none-given',
+    ],
+    [
+      'an approval of those who may not approve',
+      { approvals: { pause: ['handler'], exclude: ['supervisor', 'coordinator'], return: ['handler'] } },
+      'approvals.pause.0 may-not-approve, approvals.exclude.1 may-not-approve',
     ],
     ['callbacks that nobody makes', { callbacks: { attempts: 0 } }, 'callbacks.attempts out-of-bounds'],
     ['a resident called every day', { callbacks: { attempts: 21 } }, 'callbacks.attempts out-of-bounds'],
@@ -266,8 +271,10 @@ describe('when a deadline is warned of', () => {
   });
 });
 
-describe('policies stored with schema 1', () => {
-  it('are read with the three callbacks that there were then', () => {
+describe('policies stored with schema 1 or 2', () => {
+  const everybody = ['coordinator', 'supervisor', 'handler'];
+
+  it('are read with the three callbacks that there were then, and returns that needed nobody’s word', () => {
     const data = {
       version: 1,
       from: '2027-01-01',
@@ -301,13 +308,25 @@ describe('policies stored with schema 1', () => {
     };
     expect(upcastPolicy({ type: 'PolicyPublished', data, schema: 1 })).toEqual({
       type: 'PolicyPublished',
-      data: { ...data, policy: { ...data.policy, callbacks: { attempts: 3 } } },
+      data: {
+        ...data,
+        policy: {
+          ...data.policy,
+          approvals: { pause: ['coordinator'], exclude: ['supervisor'], return: everybody },
+          callbacks: { attempts: 3 },
+        },
+      },
+    });
+    const five = { ...data, policy: { ...data.policy, callbacks: { attempts: 5 } } };
+    expect(upcastPolicy({ type: 'PolicyPublished', data: five, schema: 2 })).toMatchObject({
+      data: { policy: { approvals: { return: everybody }, callbacks: { attempts: 5 } } },
     });
   });
 
   it('said again with today’s words are the same', () => {
     const { callbacks: _, ...old } = shippedPolicy;
-    const data = { version: 1, from: '2027-01-01', policy: old, note: null };
+    const approvals = { pause: old.approvals.pause, exclude: old.approvals.exclude };
+    const data = { version: 1, from: '2027-01-01', policy: { ...old, approvals }, note: null };
     const stored = upcastPolicy({ type: 'PolicyPublished', data, schema: 1 }) as PolicyEvent;
     given(stored)
       .when(publish({ version: 1 }))

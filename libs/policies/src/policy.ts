@@ -38,11 +38,21 @@ export type RatePolicy = {
   minimumSample: number;
 };
 
-export const approverRoles = ['coordinator', 'supervisor'] as const;
+export const approverRoles = ['coordinator', 'supervisor', 'handler'] as const;
 export type ApproverRole = (typeof approverRoles)[number];
 
-/** Who may say yes, within what permissions allow at all. */
-export type Approvals = { pause: ApproverRole[]; exclude: ApproverRole[] };
+export const approvedActions = ['pause', 'exclude', 'return'] as const;
+type ApprovedAction = (typeof approvedActions)[number];
+
+/** Who may say yes: of giving work back the unit that holds it, where its word is enough. */
+export type Approvals = Record<ApprovedAction, ApproverRole[]>;
+
+/** Whom a policy may name: whoever has no permission could not approve anything. */
+export const approvers: Readonly<Record<ApprovedAction, readonly ApproverRole[]>> = {
+  pause: ['coordinator', 'supervisor'],
+  exclude: ['supervisor'],
+  return: ['coordinator', 'supervisor', 'handler'],
+};
 
 /** How residents are called back: after so many attempts in vain, within one resolution, she counts as unreachable. */
 export type CallbackPolicy = { attempts: number };
@@ -107,7 +117,11 @@ export const copyPolicy = ({
     windowDays: rates.windowDays,
     minimumSample: rates.minimumSample,
   },
-  approvals: { pause: [...approvals.pause], exclude: [...approvals.exclude] },
+  approvals: {
+    pause: [...approvals.pause],
+    exclude: [...approvals.exclude],
+    return: [...approvals.return],
+  },
   callbacks: { attempts: callbacks.attempts },
 });
 

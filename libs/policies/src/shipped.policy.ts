@@ -69,6 +69,10 @@ export const shippedPolicy: Policy = {
     windowDays: 30,
     minimumSample: 5,
   },
-  approvals: { pause: ['coordinator', 'supervisor'], exclude: ['supervisor'] },
+  approvals: {
+    pause: ['coordinator', 'supervisor'],
+    exclude: ['supervisor'],
+    return: ['coordinator', 'supervisor', 'handler'],
+  },
   callbacks: { attempts: 3 },
 };

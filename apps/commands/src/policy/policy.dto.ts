@@ -109,12 +109,19 @@ export class RatePolicyDto implements RatePolicy {
   readonly minimumSample!: number;
 }
 
-export class ApprovalsDto implements Approvals {
+export class ApprovalsDto implements Omit<Approvals, 'return'> {
   @Choices(approverRoles, { example: ['coordinator', 'supervisor'] })
   readonly pause!: Approvals['pause'];
 
   @Choices(approverRoles, { example: ['supervisor'] })
   readonly exclude!: Approvals['exclude'];
+
+  @Choices(approverRoles, {
+    example: ['coordinator', 'supervisor'],
+    optional: true,
+    description: 'Without `handler` a unit does not give work back by itself; it may when absent.',
+  })
+  readonly return?: Approvals['return'];
 }
 
 export class CallbackPolicyDto implements CallbackPolicy {
@@ -167,7 +174,7 @@ export const policyIn = ({ classes, otherwise, escalation, rates, ...body }: Pub
   otherwise,
   escalation,
   rates,
-  approvals: body.approvals,
+  approvals: { ...body.approvals, return: body.approvals.return ?? shippedPolicy.approvals.return },
   callbacks: body.callbacks ?? shippedPolicy.callbacks,
 });
 
