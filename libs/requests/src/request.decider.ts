@@ -5,7 +5,7 @@ import { actingHolder, actingLead, refuseStranger } from './request.acting.js';
 import { allowedCommands, allowedIn, following } from './request.allowed.js';
 import { type Terms, deadlinesAfter, metInPause } from './request.deadlines.js';
 import { type Handler, type RequestEvent, type Stated, statedFields } from './request.events.js';
-import { callback } from './request.calling-back.js';
+import { callback, notResolved } from './request.calling-back.js';
 import { inEffect } from './request.in-effect.js';
 import { escalateByRule, nextLevel, supervise, warn } from './request.escalating.js';
 import { bringBack, mergeInto, mergeRejections, refuseForOthers } from './request.merging.js';
@@ -81,7 +81,7 @@ const decisions: { [Type in CommandType]: Decision<Type> } = {
 
   RecordCallback: (data, state, terms) => [
     ...callback(data, state, terms?.policy.policy.callbacks.attempts),
-    ...(data.resolved === 'no' ? [reopened(data.note ?? 'callback: not resolved', 'callback')] : []),
+    ...(data.resolved === 'no' ? [reopened(data.note ?? notResolved, 'callback')] : []),
   ],
 
   Close: ({ note, ...parts }, state) => [
