@@ -11,6 +11,7 @@ beforeAll(async () => {
   const ask = asker(station.url, station.home);
   await ask.open('YFXJ', '海淀区');
   await ask.open('HPLX', '和平区');
+  await ask.open('XDXD', '西城区');
 }, 120_000);
 afterAll(endProcesses);
 
@@ -81,6 +82,24 @@ describe('yizhan policy', () => {
     ]);
     expect((await run('policy', 'show', '海淀区', ...then)).lines[0]).toMatch(/^# default@1, /);
     expect((await run('policy', 'show', '和平区', ...then)).lines[0]).toMatch(/^# 和平区@1, /);
+  }, 240_000);
+
+  it('says of what a file leaves out what will stand for it, and nothing where that holds already', async () => {
+    const { callbacks: _, ...policy } = await shown('policy', 'show', '西城区');
+    const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
+    const publish = async (content: object, ...options: string[]) => {
+      const file = await fileWith('silent.yaml', { ...policy, ...content, from: today });
+      return (await run('policy', 'publish', file, '--district', '西城区', ...options)).lines;
+    };
+    expect(await publish({}, '--dry-run')).toEqual(['Would be published as 西城区@1.']);
+    expect(await publish({ callbacks: { attempts: 5 } })).toEqual([
+      '- callbacks.attempts: 3',
+      '+ callbacks.attempts: 5',
+      'Published as 西城区@1.',
+    ]);
+    const back = ['- callbacks.attempts: 5', '+ callbacks.attempts: 3'];
+    expect(await publish({}, '--dry-run')).toEqual([...back, 'Would be published as 西城区@2.']);
+    expect(await publish({})).toEqual([...back, 'Published as 西城区@2.']);
   }, 240_000);
 
   it('says of a file that cannot be published on which lines it is wrong, and publishes nothing', async () => {

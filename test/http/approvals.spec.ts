@@ -21,7 +21,7 @@ beforeAll(async () => {
   const inShanghai = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' });
   const policy = {
     ...(JSON.parse(JSON.stringify(shippedPolicy, (_, part: unknown) => part ?? undefined)) as object),
-    approvals: { pause: ['supervisor'], exclude: ['supervisor'] },
+    approvals: { pause: ['supervisor'], exclude: ['supervisor'], return: ['coordinator'] },
     from: inShanghai.format(new Date()),
   };
   const path = `/v1/districts/${encodeURIComponent(here.district)}/policies`;
@@ -57,6 +57,35 @@ describe('who may approve what, by the policy of the district', () => {
     );
     expect(other.status).toBe(422);
     expect(await typesOf(id)).toEqual(['RequestLogged', 'ClockPaused']);
+  });
+
+  it('is asked of a unit that gives work back, and of whoever leaves a request out of the rates', async () => {
+    const id = await town.inState('assigned');
+    const { handler, coordinator, supervisor } = town.tokens;
+    const reason = { reason: '不归我们管' };
+    expect((await town.say(id, 'return', reason, { as: handler })).status).toBe(403);
+    const returned = await town.say(id, 'return', reason, { as: coordinator });
+    expect([returned.status, returned.body.events]).toEqual([200, ['Returned', 'DeadlineSet']]);
+    expect((await town.say(id, 'exclusion', reason, { as: coordinator })).status).toBe(403);
+    const excluded = await town.say(id, 'exclusion', reason, { as: supervisor });
+    expect([excluded.status, excluded.body.events]).toEqual([200, ['Excluded']]);
+  });
+
+  it('is no policy where it names those who may not', async () => {
+    const approvals = { ...shippedPolicy.approvals, exclude: ['coordinator'] };
+    const path = `/v1/districts/${encodeURIComponent(here.district)}/policies`;
+    const policy = JSON.parse(
+      JSON.stringify({ ...shippedPolicy, approvals }, (_, part: unknown) => part ?? undefined),
+    ) as object;
+    const { status, body } = await town.post(
+      path,
+      { ...policy, from: '2099-01-01' },
+      { as: town.tokens.admin },
+    );
+    expect([status, body['errors']]).toEqual([
+      400,
+      [{ field: 'approvals.exclude.0', message: '这一角色无权批准' }],
+    ]);
   });
 
   it('is asked even where the clock stands still already', async () => {

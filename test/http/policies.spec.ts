@@ -37,7 +37,14 @@ describe('the policy of a district', () => {
     const first = await publish({ from }, { 'idempotency-key': 'policy-1' });
     expect([first.status, first.body]).toEqual([
       200,
-      { code: '和平区', version: 1, events: ['PolicyPublished'], dryRun: false, revision: '0' },
+      {
+        code: '和平区',
+        version: 1,
+        events: ['PolicyPublished'],
+        dryRun: false,
+        revision: '0',
+        policy: shippedPolicy,
+      },
     ]);
     const again = await publish({ from }, { 'idempotency-key': 'policy-1' });
     expect([again.status, again.body]).toEqual([200, first.body]);

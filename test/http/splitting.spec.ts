@@ -43,6 +43,22 @@ describe('splitting a request', () => {
     expect(await types(west)).toEqual(['RequestLogged']);
   });
 
+  it('late leaves its parts the time that is left', async () => {
+    const occurredAt = new Date(Date.now() - 5 * 86_400_000).toISOString();
+    const id = await town.logged({ ...ice, occurredAt });
+    const begun = async (of: string) =>
+      Object.fromEntries(
+        (await town.events.of(`request-${of}`))
+          .filter(({ type }) => type === 'DeadlineSet')
+          .map(({ data }) => [data['kind'], (data['derivation'] as { from: string }).from]),
+      );
+    const [west] = await partsOf(id);
+    expect((await begun(id))['resolution']).toBe(occurredAt);
+    const part = await begun(west);
+    expect(part['resolution']).toBe(occurredAt);
+    expect(part['acceptance']! > occurredAt).toBe(true);
+  });
+
   it('under one key gives the same numbers, and the same words are the same parts without one', async () => {
     const id = await town.logged();
     const asking = { headers: { 'idempotency-key': `split-${id}` } };

@@ -116,7 +116,7 @@ await describeWith('Kafka with PostgreSQL', startServers, 'a district', (servers
     ending.abort();
     expect(new Set(await reading)).toEqual(new Set([200]));
     expect((await desk.read(queries.url, logbook)).body).toEqual(before.body);
-    const { logbook_1: fresh, logbook_1_old: old } = await rowsOfAll(servers.postgres.url);
+    const { logbook_2: fresh, logbook_2_old: old } = await rowsOfAll(servers.postgres.url);
     expect(fresh).toEqual(old);
     expect(fresh).toHaveLength(1);
     expect((await cli('rebuild', 'logbook', '--drop-old')).output).toBe(

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { shippedPolicy } from '#policies';
 import { clientOf } from '../http/client.js';
-import { openEventLog, type Stored } from '../http/event-log.js';
 import { here, ice, succeeded } from '../http/town.js';
-import { endProcesses, startStation, type StationProcess } from '../processes/station.process.js';
+import { endProcesses, startStation } from '../processes/station.process.js';
+import { lifeOf } from './life-of.js';
 
 afterAll(endProcesses);
 
@@ -32,25 +32,6 @@ const hasty = {
 
 const hook = new URL('../../dist/test/station/claim-kill.hook.js', import.meta.url).href;
 const dyingAt = (point: string) => ({ nodeArgs: ['--import', hook], env: { KILL_POINT: point } });
-
-/** Waits for what is said to be within some minutes; the machine may have other things to do. */
-async function until<Found>(look: () => Promise<Found>, holds: (found: Found) => boolean): Promise<Found> {
-  for (const end = Date.now() + 240_000; Date.now() < end; await pause(250)) {
-    const found = await look();
-    if (holds(found)) return found;
-  }
-  throw new Error('it did not come to that');
-}
-
-async function lifeOf(station: StationProcess, id: string, holds: (life: Stored[]) => boolean) {
-  const events = openEventLog(await station.eventStoreUrl());
-  try {
-    const life = async () => (await events.of(`request-${id}`)).filter(({ type }) => type !== 'DeadlineSet');
-    return await until(life, holds);
-  } finally {
-    await events.dispose();
-  }
-}
 
 describe('a deadline that nobody keeps', () => {
   it('is warned of, calls the community and the street once each, whenever the station dies', async () => {

@@ -1,15 +1,9 @@
 import { clientOf } from '../http/client.js';
 import { ice } from '../http/town.js';
 import { endProcesses, startStation } from '../processes/station.process.js';
+import { clockAhead } from './later-clock.js';
 
 afterAll(endProcesses);
-
-// Of every thread of the process.
-const aDayLater = `const { now } = Date, day = 86_400_000, Today = Date;
-globalThis.Date = class extends Today {
-  constructor(...given) { if (given.length > 0) super(...given); else super(now() + day); }
-  static now() { return now() + day; }
-};`;
 
 describe('a station whose clock goes past midnight', () => {
   it('gives a retry of the evening before its first answer, and a new request the new day', async () => {
@@ -32,8 +26,7 @@ describe('a station whose clock goes past midnight', () => {
     expect(first.status).toBe(201);
     expect(await evening.stop()).toBe(0);
 
-    const nodeArgs = ['--import', `data:text/javascript,${encodeURIComponent(aDayLater)}`];
-    const morning = await startStation({ home, nodeArgs });
+    const morning = await startStation({ home, nodeArgs: clockAhead(86_400_000) });
     const again = await log(morning.url, 'late-call');
     expect([again.status, again.body]).toEqual([201, first.body]);
     const fresh = await log(morning.url, 'early-call');

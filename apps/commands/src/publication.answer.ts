@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { DomainEvent, Outcome } from '#event-sourcing';
+import { type Policy, shippedPolicy } from '#policies';
 import { Answer } from './answer.js';
 
 /** What became of a policy or a calendar. */
@@ -18,6 +19,15 @@ export class PublicationAnswer {
 
   @ApiProperty({ example: '1', description: 'Revision of the stream.' })
   readonly revision!: string;
+}
+
+export class PolicyPublicationAnswer extends PublicationAnswer {
+  @ApiProperty({
+    type: Object,
+    description: 'As it was understood, with what stands for whatever was left out.',
+    example: shippedPolicy,
+  })
+  readonly policy!: Policy;
 }
 
 type Publication = { code: string; stream: string; version: number; dryRun: boolean };

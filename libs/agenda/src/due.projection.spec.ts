@@ -90,7 +90,17 @@ const steps = (row: DueRow | undefined) =>
 
 const monday: [RequestCommand, string] = [log, '2026-11-23T10:00'];
 const accept: [RequestCommand, string] = [{ type: 'Claim', data: { by: unit } }, '2026-11-23T11:00'];
+const reached: [RequestCommand, string] = [
+  { type: 'ContactResident', data: { reached: true, channel: 'phone', at: utc('2026-11-23T10:30') } },
+  '2026-11-23T10:30',
+];
 const say = (command: RequestCommand, at: string): [RequestCommand, string] => [command, at];
+const dispatch = [
+  'acceptance warn 2026-11-24 06:00',
+  'first-contact warn 2026-11-24 06:00',
+  'acceptance escalate community 2026-11-24 10:00',
+  'first-contact escalate community 2026-11-24 10:00',
+];
 const resolution = [
   'resolution warn 2026-12-01 10:00',
   'resolution escalate community 2026-12-02 10:00',
@@ -101,8 +111,8 @@ const resolution = [
 describe('what is due of a request', () => {
   it('is every step that its deadlines ask for, the earliest first', () => {
     const row = rowAfter(monday);
-    expect(steps(row)).toEqual(['acceptance escalate community 2026-11-24 10:00', ...resolution]);
-    expect(row?.due_at).toBe(utc('2026-11-24T10:00'));
+    expect(steps(row)).toEqual([...dispatch, ...resolution]);
+    expect(row?.due_at).toBe(utc('2026-11-24T06:00'));
   });
 
   it('is nothing for one that was logged without deadlines, or whose source gave them', () => {
@@ -117,7 +127,7 @@ describe('what is due of a request', () => {
     expect([imported.length, row]).toEqual([2, undefined]);
   });
 
-  it('is no longer what was met', () => expect(steps(rowAfter(monday, accept))).toEqual(resolution));
+  it('is no longer what was met', () => expect(steps(rowAfter(monday, reached, accept))).toEqual(resolution));
 
   it.each<[string, RequestCommand[]]>([
     ['resolved', [{ type: 'Resolve', data: { outcome: '已清理' } }]],
@@ -131,7 +141,12 @@ describe('what is due of a request', () => {
     ['paused', [{ type: 'Pause', data: { approver: '王书记', reason: '等配件' } }]],
     ['merged', [mergeInto()]],
   ])('is nothing while it is %s', (_, commands) => {
-    const row = rowAfter(monday, accept, ...commands.map((command) => say(command, '2026-11-24T10:00')));
+    const row = rowAfter(
+      monday,
+      reached,
+      accept,
+      ...commands.map((command) => say(command, '2026-11-24T10:00')),
+    );
     expect([row?.due_at, row?.steps]).toEqual([null, []]);
   });
 
@@ -145,20 +160,23 @@ describe('what is due of a request', () => {
   it('moves with a pause, and with a category that has more time', () => {
     const pause = say({ type: 'Pause', data: { approver: '王书记', reason: '等配件' } }, '2026-11-24T10:00');
     const resume = say({ type: 'Resume', data: {} }, '2026-11-26T10:00');
-    expect(steps(rowAfter(monday, accept, pause, resume))?.[0]).toBe('resolution warn 2026-12-03 10:00');
+    expect(steps(rowAfter(monday, reached, accept, pause, resume))?.[0]).toBe(
+      'resolution warn 2026-12-03 10:00',
+    );
     const complex = say({ type: 'Recategorise', data: { category: '加装电梯' } }, '2026-11-24T10:00');
-    expect(steps(rowAfter(monday, accept, complex))?.[0]).toBe('resolution warn 2026-12-10 10:00');
+    expect(steps(rowAfter(monday, reached, accept, complex))?.[0]).toBe('resolution warn 2026-12-10 10:00');
   });
 
   it('begins anew with a reopening, and comes back after unmerging', () => {
     const resolve = say({ type: 'Resolve', data: { outcome: '已清理' } }, '2026-11-24T10:00');
     const reopen = say({ type: 'Reopen', data: { reason: '又结冰了' } }, '2026-11-25T10:00');
-    expect(steps(rowAfter(monday, accept, resolve, reopen))?.slice(0, 2)).toEqual([
+    expect(steps(rowAfter(monday, reached, accept, resolve, reopen))?.slice(0, 3)).toEqual([
+      'acceptance warn 2026-11-26 06:00',
       'acceptance escalate community 2026-11-26 10:00',
       'resolution warn 2026-12-03 10:00',
     ]);
     const unmerge = say({ type: 'Unmerge', data: { reason: '不是一处', callbacks: [] } }, '2026-11-25T10:00');
-    expect(steps(rowAfter(monday, accept, say(mergeInto(), '2026-11-24T10:00'), unmerge))).toEqual(
+    expect(steps(rowAfter(monday, reached, accept, say(mergeInto(), '2026-11-24T10:00'), unmerge))).toEqual(
       resolution,
     );
   });
@@ -166,13 +184,14 @@ describe('what is due of a request', () => {
   it('calls nobody who was called by hand', () => {
     const escalate = say({ type: 'Escalate', data: { to: 'community', reason: '急' } }, '2026-11-23T12:00');
     expect(steps(rowAfter(monday, escalate))).toEqual(
-      resolution.filter((step) => !step.includes('escalate')),
+      [...dispatch, ...resolution].filter((step) => !step.includes('escalate')),
     );
   });
 
   it('is told of deadlines from before there were steps once they are counted again, as the request stands then', () => {
     const old = [
       monday,
+      reached,
       accept,
       say({ type: 'Escalate', data: { to: 'community', reason: '急' } }, '2026-11-23T12:00'),
     ].reduce((life, one) => tell(life, one, stepless), nothing);
@@ -186,7 +205,7 @@ describe('what is due of a request', () => {
   it('waits where it was written down late, so that the rest can be told; nothing overtakes it', () => {
     const row = rowAfter([log, '2026-11-23T10:00', '2026-12-02T09:55']);
     expect(row?.steps.map(({ from }) => from)).toEqual([
-      ...Array(2).fill(new Date(Date.parse(utc('2026-12-02T09:55')) + settling).toISOString()),
+      ...Array(5).fill(new Date(Date.parse(utc('2026-12-02T09:55')) + settling).toISOString()),
       utc('2026-12-02T10:05'),
       utc('2026-12-03T10:00'),
       utc('2026-12-07T10:00'),

@@ -44,9 +44,15 @@ class Town {
     this.streams = new InMemoryStreams(() => this.clock);
   }
 
+  /** Its resident is spoken to at once. */
   async log(request: string, at: string): Promise<void> {
     const data = { requestId: request, station, summary: '楼前结冰', channel: 'walk-in' as const };
     await this.say(request, { type: 'LogRequest', data, terms: this.termsAt(at) }, at, `log ${request}`);
+    const reached = { reached: true, channel: 'phone', at } as const;
+    await this.say(request, { type: 'ContactResident', data: reached }, at, `contact ${request}`);
+  }
+
+  async claim(request: string, at: string): Promise<void> {
     await this.say(request, { type: 'Claim', data: { by: unit } }, at, `claim ${request}`);
   }
 
@@ -100,8 +106,9 @@ const instants = (from: string, to: string, apart: number): string[] =>
     new Date(Date.parse(from) + index * apart).toISOString(),
   );
 const days = instants('2025-01-01T02:00:00.000Z', '2026-12-01T02:00:00.000Z', 24 * hour);
+const later = (at: string, hours: number) => new Date(Date.parse(at) + hours * hour).toISOString();
 const numberOf = (at: string) => `YFXJ-${at.slice(2, 10).replaceAll('-', '')}-00000`;
-const name = ({ event }: Town['fired'][number]) =>
+const name = ({ event }: Pick<Town['fired'][number], 'event'>) =>
   event.type === 'Escalated'
     ? `call ${event.data.to}`
     : event.type === 'Supervised'
@@ -130,7 +137,8 @@ describe('two years on a clock of their own', () => {
   beforeAll(async () => {
     for (const at of days) {
       await town.log(numberOf(at), at);
-      for (const look of instants(at, new Date(Date.parse(at) + 24 * hour).toISOString(), 6 * hour)) {
+      await town.claim(numberOf(at), at);
+      for (const look of instants(at, later(at, 24), 6 * hour)) {
         await town.tick(look);
       }
     }
@@ -167,11 +175,41 @@ describe('two years on a clock of their own', () => {
   });
 });
 
+describe('two years in which nobody takes anything on', () => {
+  it('are warned of and called for once a request, before and at the end of a day, on days off as well', async () => {
+    const town = new Town();
+    for (const at of days) {
+      await town.log(numberOf(at), at);
+      await town.tick(at);
+      // Whoever was called takes on what came the day before.
+      if (at > (days[0] ?? '')) await town.claim(numberOf(later(at, -24)), at);
+      for (const look of instants(later(at, 4), later(at, 24), 4 * hour)) await town.tick(look);
+    }
+    for (const at of days.slice(0, -1)) {
+      const life = town.fired.filter(
+        ({ request, event }) => request === numberOf(at) && taken(event).kind === 'acceptance',
+      );
+      expect(life.map(({ event }) => [name({ event }), taken(event)])).toEqual(
+        (
+          [
+            ['DeadlineNeared', 20],
+            ['call community', 24],
+          ] as const
+        ).map(([step, hours]) => [
+          step,
+          { kind: 'acceptance', dueAt: later(at, 24), at: later(at, hours), lateBy: 0 },
+        ]),
+      );
+    }
+  }, 120_000);
+});
+
 describe('a station that stood still for three days', () => {
   it('takes each overdue step once when it is started again, in order, and says how late', async () => {
     const town = new Town();
     const [logged, back] = ['2026-11-23T02:00:00.000Z', '2026-12-10T02:00:00.000Z'];
     await town.log(numberOf(logged), logged);
+    await town.claim(numberOf(logged), logged);
     await town.tick('2026-12-01T02:00:00.000Z');
     await town.tick(back);
     await town.tick(back);

@@ -11,12 +11,15 @@ export {
   type Policy,
   type RatePolicy,
   type UrgencyClass,
+  approvedActions,
   approverRoles,
+  approvers,
   classOf,
   copyPolicy,
   deadlineKinds,
   escalationLevels,
   limitOf,
+  warnedBefore,
 } from './policy.js';
 export { policySchema, policyUpcasts, upcastPolicy } from './policy.upcast.js';
 export { shippedPolicy } from './shipped.policy.js';

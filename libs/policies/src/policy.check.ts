@@ -1,5 +1,14 @@
 import type { Limit } from '#calendar';
-import { escalationLevels, type EscalationStep, type Policy, type UrgencyClass } from './policy.js';
+import {
+  type Approvals,
+  type ApproverRole,
+  type EscalationStep,
+  type Policy,
+  type UrgencyClass,
+  approvedActions,
+  approvers,
+  escalationLevels,
+} from './policy.js';
 
 /** What is wrong with one field, e.g. `classes.1.limits.resolution.amount`; `fault` is a stable kebab-case reason. */
 export type PolicyFault = { field: string; fault: string };
@@ -31,22 +40,37 @@ export function policyFaults({
     ...escalation.flatMap(({ after }, index) => within(`escalation.${index}.after`, limitFaults(after, 0))),
     ...escalationOrder(escalation),
     ...within('rates', rateFaults(rates)),
-    ...(['pause', 'exclude'] as const)
-      .filter((action) => approvals[action].length === 0)
-      .map((action) => ({ field: `approvals.${action}`, fault: 'none-given' })),
+    ...approvedActions.flatMap((action) =>
+      within(`approvals.${action}`, approvalFaults(action, approvals[action])),
+    ),
     ...(whole(callbacks.attempts, 1, mostAttempts)
       ? []
       : [{ field: 'callbacks.attempts', fault: 'out-of-bounds' }]),
   ];
 }
 
-function classFaults({ limits, warnBefore }: UrgencyClass): PolicyFault[] {
+function approvalFaults(action: keyof Approvals, named: ApproverRole[]): PolicyFault[] {
+  if (named.length === 0) return [{ field: '', fault: 'none-given' }];
+  return named.flatMap((role, index) =>
+    approvers[action].includes(role) ? [] : [{ field: `${index}`, fault: 'may-not-approve' }],
+  );
+}
+
+const limited = ['acceptance', 'firstContact', 'resolution'] as const;
+
+function classFaults({ limits, warnBefore, warnings }: UrgencyClass): PolicyFault[] {
   return [
-    ...(['acceptance', 'firstContact', 'resolution'] as const).flatMap((kind) =>
-      within(`limits.${kind}`, limitFaults(limits[kind], 1)),
-    ),
+    ...limited.flatMap((kind) => within(`limits.${kind}`, limitFaults(limits[kind], 1))),
     ...within('warnBefore', limitFaults(warnBefore, 1)),
+    ...limited.flatMap((kind) => within(`warnings.${kind}`, warningFaults(warnings?.[kind], limits[kind]))),
   ];
+}
+
+// What would be warned of as it begins never is: whoever asks for that by its kind means something else.
+function warningFaults(before: Limit | null = null, limit: Limit | null): PolicyFault[] {
+  const comparable = (before?.unit === 'working-days') === (limit?.unit === 'working-days');
+  const tooLong = before && limit && comparable && !isSooner(before, limit);
+  return [...limitFaults(before, 1), ...(tooLong ? [{ field: 'amount', fault: 'not-within-limit' }] : [])];
 }
 
 function limitFaults(limit: Limit | null, least: number): PolicyFault[] {
@@ -94,7 +118,7 @@ const whole = (number: number, least: number, most: number): boolean =>
   Number.isInteger(number) && number >= least && number <= most;
 
 const within = (place: string, faults: PolicyFault[]): PolicyFault[] =>
-  faults.map(({ field, fault }) => ({ field: `${place}.${field}`, fault }));
+  faults.map(({ field, fault }) => ({ field: field === '' ? place : `${place}.${field}`, fault }));
 
 function repeated(named: (readonly [string, string])[]): PolicyFault[] {
   const seen = new Set<string>();

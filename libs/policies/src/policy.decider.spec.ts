@@ -4,7 +4,15 @@ import { policyFaults } from './policy.check.js';
 import { type PolicyCommand, policyDecider } from './policy.decider.js';
 import { type PolicyEvent, policyStream } from './policy.events.js';
 import { policyInForce } from './policy.in-force.js';
-import { type EscalationStep, type Policy, classOf, limitOf } from './policy.js';
+import {
+  type EscalationStep,
+  type Policy,
+  classOf,
+  copyPolicy,
+  deadlineKinds,
+  limitOf,
+  warnedBefore,
+} from './policy.js';
 import { upcastPolicy } from './policy.upcast.js';
 import { shippedPolicy } from './shipped.policy.js';
 
@@ -116,6 +124,11 @@ describe('what makes no sense in a policy', () => {
       { classes: [emergency, { ...others[0]!, categories: ['消防安全'] }, ...others.slice(1)] },
       'classes.1.categories.0 named-twice',
     ],
+    [
+      'a warning no later than the beginning',
+      { classes: [{ ...emergency, warnings: { ...emergency.limits, resolution: null } }, ...others] },
+      'classes.0.warnings.acceptance.amount not-within-limit, classes.0.warnings.firstContact.amount not-within-limit',
+    ],
     ['a default class that there is not', { otherwise: 'calm' }, 'otherwise no-such-class'],
     [
       'weights that do not sum to 100',
@@ -161,8 +174,13 @@ describe('what makes no sense in a policy', () => {
     ],
     [
       'nobody who approves',
-      { approvals: { pause: [], exclude: ['supervisor'] } },
+      { approvals: { ...shippedPolicy.approvals, pause: [] } },
       'approvals.pause none-given',
+    ],
+    [
+      'an approval of those who may not approve',
+      { approvals: { pause: ['handler'], exclude: ['supervisor', 'coordinator'], return: ['handler'] } },
+      'approvals.pause.0 may-not-approve, approvals.exclude.1 may-not-approve',
     ],
     ['callbacks that nobody makes', { callbacks: { attempts: 0 } }, 'callbacks.attempts out-of-bounds'],
     ['a resident called every day', { callbacks: { attempts: 21 } }, 'callbacks.attempts out-of-bounds'],
@@ -225,8 +243,38 @@ describe('the class of a request', () => {
   });
 });
 
-describe('policies stored with schema 1', () => {
-  it('are read with the three callbacks that there were then', () => {
+describe('when a deadline is warned of', () => {
+  const within = { amount: 2, unit: 'hours' as const };
+  const [urgency] = [{ ...shippedPolicy.classes[0]!, warnBefore: within }];
+  const { warnings: _, ...asBefore } = urgency;
+
+  it('is said for all kinds at once, or for one of them', () => {
+    const warnings = {
+      acceptance: { amount: 30, unit: 'minutes' as const },
+      firstContact: null,
+      resolution: null,
+    };
+    expect(deadlineKinds.map((kind) => warnedBefore(asBefore, kind))).toEqual([within, within, within]);
+    expect(deadlineKinds.map((kind) => warnedBefore({ ...asBefore, warnings }, kind))).toEqual([
+      warnings.acceptance,
+      within,
+      within,
+    ]);
+  });
+
+  it('stays as it was published where kinds were not told apart', () => {
+    const policy = { ...shippedPolicy, classes: [asBefore], otherwise: asBefore.code };
+    expect(copyPolicy(policy)).toEqual(policy);
+    given(published(1, '2027-01-01', policy))
+      .when(publish({ version: 1, policy }))
+      .thenNothing();
+  });
+});
+
+describe('policies stored with schema 1 or 2', () => {
+  const everybody = ['coordinator', 'supervisor', 'handler'];
+
+  it('are read with the three callbacks that there were then, and returns that needed nobody’s word', () => {
     const data = {
       version: 1,
       from: '2027-01-01',
@@ -260,13 +308,25 @@ describe('policies stored with schema 1', () => {
     };
     expect(upcastPolicy({ type: 'PolicyPublished', data, schema: 1 })).toEqual({
       type: 'PolicyPublished',
-      data: { ...data, policy: { ...data.policy, callbacks: { attempts: 3 } } },
+      data: {
+        ...data,
+        policy: {
+          ...data.policy,
+          approvals: { pause: ['coordinator'], exclude: ['supervisor'], return: everybody },
+          callbacks: { attempts: 3 },
+        },
+      },
+    });
+    const five = { ...data, policy: { ...data.policy, callbacks: { attempts: 5 } } };
+    expect(upcastPolicy({ type: 'PolicyPublished', data: five, schema: 2 })).toMatchObject({
+      data: { policy: { approvals: { return: everybody }, callbacks: { attempts: 5 } } },
     });
   });
 
   it('said again with today’s words are the same', () => {
     const { callbacks: _, ...old } = shippedPolicy;
-    const data = { version: 1, from: '2027-01-01', policy: old, note: null };
+    const approvals = { pause: old.approvals.pause, exclude: old.approvals.exclude };
+    const data = { version: 1, from: '2027-01-01', policy: { ...old, approvals }, note: null };
     const stored = upcastPolicy({ type: 'PolicyPublished', data, schema: 1 }) as PolicyEvent;
     given(stored)
       .when(publish({ version: 1 }))

@@ -12,8 +12,10 @@ export type UrgencyClass = {
   /** The categories of requests that belong to it. */
   categories: string[];
   limits: { acceptance: Limit | null; firstContact: Limit | null; resolution: Limit | null };
-  /** How long before the end it is warned of. */
+  /** How long before the end it is warned of, whatever it is that ends. */
   warnBefore: Limit | null;
+  /** The same of one kind, where that needs a time of its own. */
+  warnings?: { acceptance: Limit | null; firstContact: Limit | null; resolution: Limit | null };
 };
 
 export const escalationLevels = ['community', 'street', 'district'] as const;
@@ -36,11 +38,21 @@ export type RatePolicy = {
   minimumSample: number;
 };
 
-export const approverRoles = ['coordinator', 'supervisor'] as const;
+export const approverRoles = ['coordinator', 'supervisor', 'handler'] as const;
 export type ApproverRole = (typeof approverRoles)[number];
 
-/** Who may say yes, within what permissions allow at all. */
-export type Approvals = { pause: ApproverRole[]; exclude: ApproverRole[] };
+export const approvedActions = ['pause', 'exclude', 'return'] as const;
+type ApprovedAction = (typeof approvedActions)[number];
+
+/** Who may say yes: of giving work back the unit that holds it, where its word is enough. */
+export type Approvals = Record<ApprovedAction, ApproverRole[]>;
+
+/** Whom a policy may name: whoever has no permission could not approve anything. */
+export const approvers: Readonly<Record<ApprovedAction, readonly ApproverRole[]>> = {
+  pause: ['coordinator', 'supervisor'],
+  exclude: ['supervisor'],
+  return: ['coordinator', 'supervisor', 'handler'],
+};
 
 /** How residents are called back: after so many attempts in vain, within one resolution, she counts as unreachable. */
 export type CallbackPolicy = { attempts: number };
@@ -66,6 +78,11 @@ export function limitOf({ limits }: UrgencyClass, kind: DeadlineKind): Limit | n
   return kind === 'first-contact' ? limits.firstContact : limits[kind];
 }
 
+/** How long before its end a deadline of a kind is warned of; `null`: it is not. */
+export function warnedBefore({ warnings, warnBefore }: UrgencyClass, kind: DeadlineKind): Limit | null {
+  return (kind === 'first-contact' ? warnings?.firstContact : warnings?.[kind]) ?? warnBefore;
+}
+
 /** A policy field by field, as JSON, always in the same order: what is not named is not stored. */
 export const copyPolicy = ({
   classes,
@@ -75,16 +92,13 @@ export const copyPolicy = ({
   approvals,
   callbacks,
 }: Policy): Policy => ({
-  classes: classes.map(({ code, name, categories, limits, warnBefore }) => ({
+  classes: classes.map(({ code, name, categories, limits, warnBefore, warnings }) => ({
     code,
     name,
     categories: [...categories],
-    limits: {
-      acceptance: copyLimit(limits.acceptance),
-      firstContact: copyLimit(limits.firstContact),
-      resolution: copyLimit(limits.resolution),
-    },
+    limits: copyLimits(limits),
     warnBefore: copyLimit(warnBefore),
+    ...(warnings && { warnings: copyLimits(warnings) }),
   })),
   otherwise,
   escalation: escalation.map(({ kind, after, to, supervise }) => ({
@@ -103,8 +117,18 @@ export const copyPolicy = ({
     windowDays: rates.windowDays,
     minimumSample: rates.minimumSample,
   },
-  approvals: { pause: [...approvals.pause], exclude: [...approvals.exclude] },
+  approvals: {
+    pause: [...approvals.pause],
+    exclude: [...approvals.exclude],
+    return: [...approvals.return],
+  },
   callbacks: { attempts: callbacks.attempts },
+});
+
+const copyLimits = ({ acceptance, firstContact, resolution }: UrgencyClass['limits']) => ({
+  acceptance: copyLimit(acceptance),
+  firstContact: copyLimit(firstContact),
+  resolution: copyLimit(resolution),
 });
 
 const copyLimit = (limit: Limit | null): Limit | null => limit && { amount: limit.amount, unit: limit.unit };

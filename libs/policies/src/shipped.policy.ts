@@ -2,15 +2,17 @@ import type { Limit } from '#calendar';
 import type { Policy, UrgencyClass } from './policy.js';
 
 const hours = (amount: number): Limit => ({ amount, unit: 'hours' });
+const minutes = (amount: number): Limit => ({ amount, unit: 'minutes' });
 const workingDays = (amount: number): Limit => ({ amount, unit: 'working-days' });
 
-// The first limit is for dispatch: until a unit has taken it and the resident has been spoken to.
+// The first limit is for dispatch: until a unit has taken it and the resident has been spoken to. So is the first warning.
 const urgency = (
   code: string,
   name: string,
   categories: string[],
   dispatch: Limit,
   resolution: Limit,
+  warnDispatch: Limit,
   warnBefore: Limit,
 ): UrgencyClass => ({
   code,
@@ -18,6 +20,7 @@ const urgency = (
   categories,
   limits: { acceptance: dispatch, firstContact: dispatch, resolution },
   warnBefore,
+  warnings: { acceptance: warnDispatch, firstContact: warnDispatch, resolution: null },
 });
 
 /** Version 0: what holds where a district, or the default for all of them, has published nothing. */
@@ -29,7 +32,8 @@ export const shippedPolicy: Policy = {
       ['生命安全', '公共安全', '消防安全', '燃气泄漏', '电梯困人'],
       hours(1),
       hours(2),
-      { amount: 15, unit: 'minutes' },
+      minutes(15),
+      minutes(15),
     ),
     urgency(
       'utilities',
@@ -37,22 +41,25 @@ export const shippedPolicy: Policy = {
       ['供水', '供水排水', '供电', '供气', '供热', '停水', '停电', '停气'],
       hours(2),
       hours(24),
+      minutes(30),
       hours(2),
     ),
-    urgency('general', '一般', [], hours(24), workingDays(7), workingDays(1)),
+    urgency('general', '一般', [], hours(24), workingDays(7), hours(4), workingDays(1)),
     urgency(
       'complex',
       '复杂',
       ['房屋产权', '拆迁安置', '加装电梯', '历史遗留'],
       hours(24),
       workingDays(15),
+      hours(4),
       workingDays(2),
     ),
   ],
   otherwise: 'general',
   escalation: [
-    { kind: 'acceptance', after: { amount: 0, unit: 'minutes' }, to: 'community', supervise: false },
-    { kind: 'resolution', after: { amount: 0, unit: 'minutes' }, to: 'community', supervise: false },
+    { kind: 'acceptance', after: minutes(0), to: 'community', supervise: false },
+    { kind: 'first-contact', after: minutes(0), to: 'community', supervise: false },
+    { kind: 'resolution', after: minutes(0), to: 'community', supervise: false },
     { kind: 'resolution', after: workingDays(1), to: 'street', supervise: true },
     { kind: 'resolution', after: workingDays(3), to: 'district', supervise: true },
   ],
@@ -62,6 +69,10 @@ export const shippedPolicy: Policy = {
     windowDays: 30,
     minimumSample: 5,
   },
-  approvals: { pause: ['coordinator', 'supervisor'], exclude: ['supervisor'] },
+  approvals: {
+    pause: ['coordinator', 'supervisor'],
+    exclude: ['supervisor'],
+    return: ['coordinator', 'supervisor', 'handler'],
+  },
   callbacks: { attempts: 3 },
 };

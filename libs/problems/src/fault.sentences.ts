@@ -8,6 +8,8 @@ export const faultSentences: Readonly<Record<string, Sentence>> = {
   'out-of-bounds': new Sentence('须为整数，且在合理范围内', 'must be a whole number within reason'),
   'does-not-climb': new Sentence('须比前一步更高一级', 'must be above the step before'),
   'sooner-than-before': new Sentence('不能早于前面的步骤', 'must not be sooner than a step before'),
+  'not-within-limit': new Sentence('须短于这一类的时限', 'must be shorter than the limit it warns of'),
+  'may-not-approve': new Sentence('这一角色无权批准', 'is a role that may not do this'),
   'weights-not-100': new Sentence('须为整数，相加为 100', 'must be whole numbers that sum to 100'),
   'no-such-day': new Sentence('必须是日历上有的日期', 'must be a day of the calendar'),
   'day-of-another-year': new Sentence('不在这一年里', 'is not in this year'),

@@ -11,7 +11,7 @@ export {
   type StepTaken,
   stepName,
 } from './request.deadline.js';
-export { type Terms, deadlinesAfter, movedBy, pausesOf } from './request.deadlines.js';
+export { type Terms, deadlinesAfter, movedBy, pausesOf, resolutionClock } from './request.deadlines.js';
 export { runs, stops, unaccepted } from './request.runs.js';
 export {
   type Callback,

@@ -92,13 +92,13 @@ describe('calling back', () => {
   it('that hears “no” without a word more says why it reopens', () =>
     given(...histories.resolved)
       .when(call({ contacted: true, resolved: 'no', satisfied: 'no' }))
-      .thenEmits(recorded({ resolved: 'no', satisfied: 'no' }), reopenedByCall('callback: not resolved')));
+      .thenEmits(recorded({ resolved: 'no', satisfied: 'no' }), reopenedByCall('居民回访时表示未解决')));
 
   it('that hears “no” twice in one breath reopens once', () =>
     given(
       ...histories.resolved,
       recorded({ resolved: 'no', satisfied: 'no' }),
-      reopenedByCall('callback: not resolved'),
+      reopenedByCall('居民回访时表示未解决'),
     )
       .when(call({ contacted: true, resolved: 'no', satisfied: 'no' }))
       .thenNothing());
@@ -205,7 +205,7 @@ describe('calling back for a request that was merged', () => {
       .when(call({ contacted: true, resolved: 'no', satisfied: 'no', caller: other }))
       .thenEmits(
         recorded({ resolved: 'no', satisfied: 'no', caller: other }),
-        reopenedByCall('callback: not resolved'),
+        reopenedByCall('居民回访时表示未解决'),
       ));
 
   it('is refused for one that was not merged into it', () =>

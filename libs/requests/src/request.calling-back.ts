@@ -5,6 +5,9 @@ import type { RequestState } from './request.state.js';
 
 type Data = CommandOf<'RecordCallback'>['data'];
 
+/** Why it is opened again where the resident says no and nobody writes down her words: it stands in the register. */
+export const notResolved = '居民回访时表示未解决';
+
 /** How often a resident is called in vain, within one resolution, where no policy says it. */
 const usualAttempts = 3;
 

@@ -7,6 +7,7 @@ import type {
   Moved,
   Part,
   Place,
+  ResolutionClock,
   ResolvedAnswer,
   Resident,
   SatisfiedAnswer,
@@ -41,6 +42,7 @@ type Said =
         /** Given by the source: they are not counted. */
         deadlines?: { kind: DeadlineKind; dueAt: string }[] | undefined;
         partOf?: string | undefined;
+        resolutionClock?: ResolutionClock | undefined;
       };
     }
   | {

@@ -1,6 +1,6 @@
 import type { Recorded } from '#event-sourcing';
 import { type DeadlineKind, deadlineKinds } from '#policies';
-import { type Deadline, begun } from './request.deadline.js';
+import type { Deadline } from './request.deadline.js';
 import { meets, runs } from './request.runs.js';
 import type { RequestEvent } from './request.events.js';
 import { evolve, unlogged } from './request.state.js';
@@ -12,7 +12,7 @@ export type DeadlineCourse = {
   /** When it was met, or ended without (withdrawn, excluded …); null while it runs. */
   endedAt: string | null;
   met: boolean;
-  /** What it was before, the first value first, since it began. */
+  /** What it was before, the first value first, since it last was met or ended: of acceptance also what others were held to. */
   earlier: { dueAt: string | null; setAt: string }[];
 };
 
@@ -35,15 +35,8 @@ export function deadlineCourses(history: readonly Recorded<RequestEvent>[]): Dea
   return deadlineKinds.flatMap((kind) => courses.get(kind) ?? []);
 }
 
-// To the deadline of a request that was merged into it, from one to another, or back.
-const moves = (one: Deadline, other: Deadline): boolean =>
-  one.derivation.request !== other.derivation.request;
-
 function setAgain(course: DeadlineCourse | undefined, deadline: Deadline, at: string): DeadlineCourse {
-  const goesOn =
-    course &&
-    course.endedAt === null &&
-    (moves(course.deadline, deadline) || begun(course.deadline) === begun(deadline));
+  const goesOn = course?.endedAt === null;
   const earlier = goesOn ? [...course.earlier, { dueAt: course.deadline.dueAt, setAt: course.setAt }] : [];
   return { deadline, setAt: at, endedAt: null, met: false, earlier };
 }

@@ -1,5 +1,5 @@
 import { type Pause, type WorkCalendar, dueAfter, dueBefore } from '#calendar';
-import { type DeadlineKind, type Policy, type UrgencyClass, deadlineKinds } from '#policies';
+import { type DeadlineKind, type Policy, type UrgencyClass, deadlineKinds, warnedBefore } from '#policies';
 import type { StepDue } from './request.commands.js';
 import { type Deadline, type DeadlineStep, type StepAhead, begun, stepName } from './request.deadline.js';
 import { levels } from './request.events.js';
@@ -16,9 +16,10 @@ export function stepsOf(
     pauses,
   }: { from: string; dueAt: string; timeZone: string; pauses: readonly Pause[] },
   { escalation }: Policy,
-  { warnBefore }: UrgencyClass,
+  urgency: UrgencyClass,
   calendar: WorkCalendar,
 ): DeadlineStep[] {
+  const warnBefore = warnedBefore(urgency, kind);
   const warnAt = warnBefore && dueBefore(calendar, timeZone, dueAt, warnBefore);
   const calls = escalation
     .filter((step) => step.kind === kind)

@@ -256,6 +256,26 @@ describe('what changes a deadline', () => {
     ).toEqual([]);
   });
 
+  it('is a new lead, who is held to the policy of today; whoever is to do it has a time of its own', () => {
+    const classes = shippedPolicy.classes.map((urgency) => ({
+      ...urgency,
+      limits: { ...urgency.limits, resolution: { amount: 3, unit: 'calendar-days' as const } },
+    }));
+    const now = terms('2026-10-01T09:00', {
+      policy: { name: '海淀区@1', policy: { ...shippedPolicy, classes } },
+    });
+    const transfer = { type: 'Assign' as const, data: { to: contractor, makeLead: true } };
+    const life = live(logged, assigned, accepted, [transfer, now]);
+    expect(life.slice(-4)).toMatchObject([
+      { type: 'LeadTransferred' },
+      { data: { kind: 'acceptance', policyVersion: '海淀区@1' } },
+      { data: { kind: 'first-contact', policyVersion: '海淀区@1' } },
+      { data: { kind: 'resolution', dueAt: utc('2026-10-03T10:00'), before: utc('2026-10-15T10:00') } },
+    ]);
+    const moved = { ...transfer, data: { to: contractor } };
+    expect(setBy(logged, assigned, accepted, [moved, now])).toEqual(['acceptance 2026-10-02 09:00']);
+  });
+
   it('is a published calendar, and what was a guess is none any more', () => {
     const late: Step = [say.LogRequest, '2026-12-28T10:00'];
     expect(live(late)[3]).toMatchObject({ data: { provisional: true } });

@@ -9,7 +9,7 @@ import {
 } from '#policies';
 import type { Deadline } from './request.deadline.js';
 import { stepsOf } from './request.deadline-steps.js';
-import type { Moved, RequestEvent } from './request.events.js';
+import type { Moved, RequestEvent, ResolutionClock } from './request.events.js';
 import { meets, runs, stops } from './request.runs.js';
 import { type RequestState, evolve } from './request.state.js';
 
@@ -30,7 +30,13 @@ const begins: Record<DeadlineKind, readonly EventType[]> = {
   resolution: ['RequestLogged', 'Reopened'],
 };
 
-const recount: readonly EventType[] = ['ClockResumed', 'Recategorised', 'TookIn', 'GaveBack'];
+const recount: readonly EventType[] = [
+  'ClockResumed',
+  'Recategorised',
+  'LeadTransferred',
+  'TookIn',
+  'GaveBack',
+];
 
 /**
  * The deadlines that begin with what happens, or come out otherwise by it; nothing happening counts all of them again. A
@@ -49,11 +55,23 @@ export function deadlinesAfter(
   const again = back || types.length === 0 || types.some((type) => recount.includes(type));
   return deadlineKinds.flatMap((kind): RequestEvent[] => {
     if (!runs[kind](after)) return [];
-    if (types.some((type) => begins[kind].includes(type))) return set(own(kind, after, terms));
+    if (types.some((type) => begins[kind].includes(type))) {
+      return set(own(kind, after, terms, kind === 'resolution' ? clockOf(happening)?.from : undefined));
+    }
     const known = after.deadlines[kind];
     const deadline = again ? inForce(kind, after, terms) : undefined;
     return known && deadline && (back || differs(known, deadline)) ? set(deadline) : [];
   });
+}
+
+const clockOf = (happening: RequestEvent[]) =>
+  happening.flatMap(({ type, data }) => (type === 'RequestLogged' ? (data.resolutionClock ?? []) : []))[0];
+
+/** The clock of the resolution as it runs; undefined where nothing counts it. */
+export function resolutionClock(state: RequestState, now: string): ResolutionClock | undefined {
+  const derivation = state.deadlines.resolution?.derivation;
+  if (derivation?.by !== 'policy') return undefined;
+  return { from: derivation.from, pauses: pausesOf('resolution', derivation, state, now) };
 }
 
 /**

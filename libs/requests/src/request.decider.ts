@@ -5,11 +5,11 @@ import { actingHolder, actingLead, refuseStranger } from './request.acting.js';
 import { allowedIn, following, standing } from './request.allowed.js';
 import { type Terms, deadlinesAfter, metInPause } from './request.deadlines.js';
 import { type Handler, type RequestEvent, type Stated, statedFields } from './request.events.js';
-import { callback } from './request.calling-back.js';
+import { callback, notResolved } from './request.calling-back.js';
 import { inEffect } from './request.in-effect.js';
 import { escalateByRule, nextLevel, supervise, warn } from './request.escalating.js';
 import { bringBack, mergeInto, mergeRejections, refuseForOthers } from './request.merging.js';
-import { overParts, split } from './request.splitting.js';
+import { copyClock, overParts, split } from './request.splitting.js';
 import { type RequestState, evolve, unlogged } from './request.state.js';
 
 type CommandType = RequestCommand['type'];
@@ -37,6 +37,7 @@ const decisions: { [Type in CommandType]: Decision<Type> } = {
         paper: data.paper ?? null,
         source: data.source ?? null,
         ...(data.partOf !== undefined && { partOf: data.partOf }),
+        ...(data.resolutionClock && { resolutionClock: copyClock(data.resolutionClock) }),
       },
     },
     ...(data.deadlines ?? []).map((given) => sourced(given, data.source?.system)),
@@ -80,7 +81,7 @@ const decisions: { [Type in CommandType]: Decision<Type> } = {
 
   RecordCallback: (data, state, terms) => [
     ...callback(data, state, terms?.policy.policy.callbacks.attempts),
-    ...(data.resolved === 'no' ? [reopened(data.note ?? 'callback: not resolved', 'callback')] : []),
+    ...(data.resolved === 'no' ? [reopened(data.note ?? notResolved, 'callback')] : []),
   ],
 
   Close: ({ note, ...parts }, state) => [

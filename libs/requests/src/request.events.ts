@@ -1,3 +1,4 @@
+import type { Pause } from '#calendar';
 import type { Deadline, StepTaken } from './request.deadline.js';
 
 export const statuses = [
@@ -75,6 +76,9 @@ export type ThirdTime = 'third-return' | 'third-reopening';
 /** What becomes a request of its own when one is split. */
 export type Part = { requestId: string; summary: string; details: string | null; category: string | null };
 
+/** When a request began to be held to its resolution (ISO 8601, UTC), and when that clock stood still. */
+export type ResolutionClock = { from: string; pauses: readonly Pause[] };
+
 /** What was said when a request was ended although parts of it were still somebody's work. */
 export type EvenThough = { parts: string[]; reason: string };
 
@@ -100,6 +104,8 @@ export type RequestEvent =
         source: { system: string; key: string } | null;
         /** The request it was split from; absent where a resident asked. */
         partOf?: string;
+        /** Its parent's, which goes on in it; absent where that had none of its own. */
+        resolutionClock?: ResolutionClock;
       };
     }
   | { type: 'Assigned'; data: { to: Handler; helpers: Handler[]; note: string | null } }

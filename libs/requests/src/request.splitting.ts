@@ -1,6 +1,6 @@
 import { Rejection } from '#event-sourcing';
 import type { CommandOf } from './request.commands.js';
-import type { EvenThough, RequestEvent } from './request.events.js';
+import type { EvenThough, RequestEvent, ResolutionClock } from './request.events.js';
 import type { RequestState } from './request.state.js';
 
 /** The parts that are not there yet. One level is enough: a part is done by one unit, or it was split wrongly. */
@@ -22,6 +22,11 @@ export function split({ reason, parts }: CommandOf<'Split'>['data'], state: Requ
     },
   ];
 }
+
+export const copyClock = ({ from, pauses }: ResolutionClock): ResolutionClock => ({
+  from,
+  pauses: pauses.map((pause) => ({ from: pause.from, to: pause.to })),
+});
 
 /** A parent does not end over open parts in silence: says which and why, or throws `parts-open`. */
 export function overParts(

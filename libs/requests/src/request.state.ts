@@ -108,12 +108,13 @@ type Step<Type> = (
 ) => Partial<RequestState>;
 
 const steps: { [Type in RequestEvent['type']]: Step<Type> } = {
-  RequestLogged: (_, { requestId, station, category, partOf, ...stated }) => ({
+  RequestLogged: (_, { requestId, station, category, partOf, resolutionClock, ...stated }) => ({
     id: requestId,
     district: station.district,
     timeZone: station.timeZone,
     category,
     partOf: partOf ?? null,
+    pauses: resolutionClock?.pauses ?? [],
     stated: {
       summary: stated.summary,
       details: stated.details,

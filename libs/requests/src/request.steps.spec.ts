@@ -1,5 +1,5 @@
 import { type Limit, shippedCalendar } from '#calendar';
-import { type EscalationStep, type Policy, shippedPolicy } from '#policies';
+import { type EscalationStep, type Policy, deadlineKinds, shippedPolicy } from '#policies';
 import { fold, specification } from '#event-sourcing';
 import type { RequestCommand } from './request.commands.js';
 import { stepsAhead } from './request.deadline-steps.js';
@@ -146,6 +146,20 @@ describe('the steps of a deadline', () => {
     expect(stepTimes(begun).slice(2)).toEqual(['2026-12-03T02:00:00.000Z', '2026-12-07T02:00:00.000Z']);
     expect(stepTimes(again).slice(2)).toEqual(['2026-12-04T02:00:00.000Z', '2026-12-08T02:00:00.000Z']);
   });
+
+  it.each(shippedPolicy.classes.map(({ code, categories }) => [code, categories[0] ?? '扫雪除冰']))(
+    'warn of every kind of deadline that is %s, and call when it has passed',
+    (_, category) => {
+      const at = '2026-11-23T02:00:00.000Z';
+      const log: RequestCommand = { ...say.LogRequest, data: { ...say.LogRequest.data, category } };
+      const found = ahead(live([log, at]));
+      for (const kind of deadlineKinds) {
+        const [first, second] = found.filter((step) => step.kind === kind);
+        expect([first, second]).toMatchObject([{ does: 'warn' }, { does: 'escalate', to: 'community' }]);
+        expect([first!.at > at, first!.at < second!.at, second!.at]).toEqual([true, true, second!.dueAt]);
+      }
+    },
+  );
 
   it('come anew with another policy, though the deadline stays', () => {
     const at = '2026-11-23T02:00:00.000Z';

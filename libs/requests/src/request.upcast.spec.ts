@@ -55,6 +55,12 @@ describe('requests stored with schema 1', () => {
       outcome: null,
     }));
 
+  it('say in Chinese why they were opened again, where the program had said so in English', () => {
+    expect(life.at(-1)?.data).toEqual({ reason: '居民回访时表示未解决', trigger: 'callback' });
+    const written = { reason: 'callback: not resolved', trigger: 'hand' };
+    expect(read('Reopened', JSON.stringify(written)).data).toEqual(written);
+  });
+
   it.each([
     ['Closed', '{"note":null}', 'closed'],
     ['Withdrawn', '{"reason":"居民自己解决了"}', 'withdrawn'],

@@ -27,8 +27,8 @@ describe('the difference between two policies', () => {
       expect.stringMatching(/^- \[acceptance community\]\.after\.unit: /),
       expect.stringMatching(/^- \[acceptance community\]\.to: /),
       expect.stringMatching(/^- \[acceptance community\]\.supervise: /),
-      '- [resolution community].after.amount: 0',
-      '+ [resolution community].after.amount: 2',
+      '- [first-contact community].after.amount: 0',
+      '+ [first-contact community].after.amount: 2',
     ]);
   });
 });

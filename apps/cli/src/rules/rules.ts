@@ -12,7 +12,8 @@ export type Rules = {
   present: (api: Api, code: string, body: Record<string, unknown>) => Promise<unknown>;
 };
 
-type Published = { code: string; version: number; events: string[] };
+/** `policy`: as the station understood it, with what stands for whatever a file leaves out. */
+type Published = { code: string; version: number; events: string[]; policy?: object };
 
 /** The answer of an address as YAML. */
 export async function shown<Answer>(
@@ -40,7 +41,7 @@ export async function publish(
       throw file.explained(error);
     });
     const { version: _, note: __, from: ___, ...rules } = body;
-    return [...difference(before, rules), outcome(answer, dryRun)];
+    return [...difference(before, answer.policy ?? rules), outcome(answer, dryRun)];
   });
 }
 

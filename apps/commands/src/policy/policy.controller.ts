@@ -2,13 +2,13 @@ import { Body, Controller, Param } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { wallClock } from '#calendar';
-import { policySchema, policyStream } from '#policies';
-import type { Answer } from '../answer.js';
+import { copyPolicy, policySchema, policyStream } from '#policies';
+import { Answer } from '../answer.js';
 import { type Asked, AskedWith } from '../asked.js';
 import { CommandRoute } from '../command-route.js';
 import { districtNamed, onlyItsForm } from '../district.js';
 import { KeyRegister } from '../key.register.js';
-import { PublicationAnswer, publicationAnswer } from '../publication.answer.js';
+import { PolicyPublicationAnswer, publicationAnswer } from '../publication.answer.js';
 import { PublishPolicyDto, policyIn } from './policy.dto.js';
 import { ExecutePolicyCommand } from './policy.handler.js';
 
@@ -26,7 +26,7 @@ export class PolicyController {
   @CommandRoute('', {
     allow: 'publish-policy',
     summary: 'Publish the next version of a district’s policy 发布政策',
-    answer: PublicationAnswer,
+    answer: PolicyPublicationAnswer,
     refuses: ['unknown-district'],
   })
   @ApiParam({
@@ -38,7 +38,7 @@ export class PolicyController {
     @Param('code') code: string,
     @Body() body: PublishPolicyDto,
     @AskedWith() asked: Asked,
-  ): Promise<Answer<PublicationAnswer>> {
+  ): Promise<Answer<PolicyPublicationAnswer>> {
     const district = districtNamed(code);
     const { version, from, note, dryRun = false } = body;
     const { day: today } = wallClock(asked.now, timeZone);
@@ -56,9 +56,10 @@ export class PolicyController {
     };
     const outcome = await this.bus.execute(new ExecutePolicyCommand(district, execution, dryRun));
     const last = outcome.state.versions.at(-1)?.version ?? 0;
-    return publicationAnswer(
+    const answer = publicationAnswer(
       { code: district, stream: policyStream(district), version: last, dryRun },
       outcome,
     );
+    return new Answer({ ...answer.body, policy: copyPolicy(data.policy) }, answer.at);
   }
 }

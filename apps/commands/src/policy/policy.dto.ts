@@ -36,6 +36,17 @@ export class LimitsDto {
   readonly resolution?: LimitDto;
 }
 
+export class WarningsDto {
+  @Part(() => LimitDto, { optional: true, description: 'Before it has to be taken.' })
+  readonly acceptance?: LimitDto;
+
+  @Part(() => LimitDto, { optional: true, description: 'Before the resident has to be spoken to.' })
+  readonly firstContact?: LimitDto;
+
+  @Part(() => LimitDto, { optional: true, description: 'Before it has to be mended.' })
+  readonly resolution?: LimitDto;
+}
+
 export class UrgencyClassDto {
   @Code(/^[a-z][a-z0-9-]{0,31}$/, {
     example: 'general',
@@ -54,6 +65,9 @@ export class UrgencyClassDto {
 
   @Part(() => LimitDto, { optional: true, description: 'How long before the end it is warned of.' })
   readonly warnBefore?: LimitDto;
+
+  @Part(() => WarningsDto, { optional: true, description: 'The same for one kind, instead of `warnBefore`.' })
+  readonly warnings?: WarningsDto;
 }
 
 export class EscalationStepDto implements EscalationStep {
@@ -95,12 +109,19 @@ export class RatePolicyDto implements RatePolicy {
   readonly minimumSample!: number;
 }
 
-export class ApprovalsDto implements Approvals {
+export class ApprovalsDto implements Omit<Approvals, 'return'> {
   @Choices(approverRoles, { example: ['coordinator', 'supervisor'] })
   readonly pause!: Approvals['pause'];
 
   @Choices(approverRoles, { example: ['supervisor'] })
   readonly exclude!: Approvals['exclude'];
+
+  @Choices(approverRoles, {
+    example: ['coordinator', 'supervisor'],
+    optional: true,
+    description: 'Without `handler` a unit does not give work back by itself; it may when absent.',
+  })
+  readonly return?: Approvals['return'];
 }
 
 export class CallbackPolicyDto implements CallbackPolicy {
@@ -142,20 +163,23 @@ export class PublishPolicyDto {
 
 /** From the body to the domain's policy: absent is null there. */
 export const policyIn = ({ classes, otherwise, escalation, rates, ...body }: PublishPolicyDto): Policy => ({
-  classes: classes.map(({ code, name, categories, limits, warnBefore }) => ({
+  classes: classes.map(({ code, name, categories, limits, warnBefore, warnings }) => ({
     code,
     name,
     categories,
-    limits: {
-      acceptance: limits.acceptance ?? null,
-      firstContact: limits.firstContact ?? null,
-      resolution: limits.resolution ?? null,
-    },
+    limits: eachOf(limits),
     warnBefore: warnBefore ?? null,
+    ...(warnings && { warnings: eachOf(warnings) }),
   })),
   otherwise,
   escalation,
   rates,
-  approvals: body.approvals,
+  approvals: { ...body.approvals, return: body.approvals.return ?? shippedPolicy.approvals.return },
   callbacks: body.callbacks ?? shippedPolicy.callbacks,
+});
+
+const eachOf = ({ acceptance, firstContact, resolution }: LimitsDto) => ({
+  acceptance: acceptance ?? null,
+  firstContact: firstContact ?? null,
+  resolution: resolution ?? null,
 });

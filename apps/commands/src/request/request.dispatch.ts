@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { type Action, type Principal, authorise } from '#access';
+import type { Approvals } from '#policies';
 import { Problem } from '#problems';
 import { type RequestCommand, type Terms, parseRequestId, requestSchema } from '#requests';
 import type { Answer } from '../answer.js';
@@ -74,11 +75,16 @@ export class RequestDispatch {
   }
 }
 
-const approvals = { Pause: 'pause', Exclude: 'exclude' } as const;
+const approved: Partial<Record<RequestCommand['type'], keyof Approvals>> = {
+  Pause: 'pause',
+  Exclude: 'exclude',
+  Return: 'return',
+};
 
 /** Permissions say who may approve at all, the policy who does. Throws the problem `forbidden-role`. */
 function refuseUnapproved({ role }: Principal, { type, terms }: RequestCommand): void {
-  if (!terms || !(type === 'Pause' || type === 'Exclude')) return;
-  const approvers: readonly string[] = terms.policy.policy.approvals[approvals[type]];
+  const action = approved[type];
+  if (!terms || !action) return;
+  const approvers: readonly string[] = terms.policy.policy.approvals[action];
   if (!approvers.includes(role)) throw new Problem('forbidden-role');
 }

@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { type Recorded, fold } from '#event-sourcing';
 import { EventStore } from '#event-store';
-import { type Part, type RequestCommand, type RequestEvent, requestDecider } from '#requests';
+import {
+  type Part,
+  type RequestCommand,
+  type RequestEvent,
+  requestDecider,
+  resolutionClock,
+} from '#requests';
 import { TermsDirectory } from '../policy/terms.directory.js';
 import { Consequence } from '../reaction/consequence.js';
 import type { Policy } from '../reaction/policy.js';
@@ -21,7 +27,7 @@ export class WhenSplitThenLogTheParts implements Policy {
     if (event.type !== 'Split') return;
     const history = await this.store.read<RequestEvent>(event.stream);
     for (const part of event.data.parts) {
-      const command = logging(part, history);
+      const command = logging(part, history, event);
       const { district, timeZone } = command.data.station;
       const terms = await this.terms.of(district, timeZone, event.recordedAt, event.occurredAt);
       await this.consequence.of(event, part.requestId, { ...command, terms }, { creates: true });
@@ -29,15 +35,21 @@ export class WhenSplitThenLogTheParts implements Policy {
   }
 }
 
-// Who asked, where and at which station is the parent's; what is to be done is the part's own.
+// Who asked, where and at which station is the parent's, and so is the time that has passed since; what is to be done is the
+// part's own.
 function logging(
   part: Part,
   parent: Recorded<RequestEvent>[],
+  { revision, occurredAt }: Recorded,
 ): Extract<RequestCommand, { type: 'LogRequest' }> {
   const [first] = parent;
   if (first?.type !== 'RequestLogged') throw new Error(`${first?.stream} begins with ${first?.type}`);
   const { requestId: partOf, station, residentDistrict, channel } = first.data;
   const { stated } = fold(requestDecider, parent);
+  const whenSplit = fold(
+    requestDecider,
+    parent.filter((event) => event.revision <= revision),
+  );
   return {
     type: 'LogRequest',
     data: {
@@ -51,6 +63,7 @@ function logging(
       residentDistrict: residentDistrict ?? undefined,
       channel,
       partOf,
+      resolutionClock: resolutionClock(whenSplit, occurredAt),
     },
   };
 }

@@ -32,6 +32,17 @@ const assign = (to: typeof property, at: string) => ({
   terms: terms(at),
 });
 
+/** Only the date is another one: whatever waits goes on waiting. */
+async function askedAt<Answer>(now: string, ask: () => Promise<Answer>): Promise<Answer> {
+  const Today = Date;
+  globalThis.Date = class extends Today {
+    constructor(given: string | number | Date = now) {
+      super(given);
+    }
+  } as DateConstructor;
+  return ask().finally(() => (globalThis.Date = Today));
+}
+
 const hour = (hour: number) => `2026-11-16T0${hour}:00:00.000Z`;
 
 describe('GET /v1/requests/:id/deadlines', () => {
@@ -100,10 +111,14 @@ describe('GET /v1/requests/:id/deadlines', () => {
       data: { approver: '王书记', reason: '等配件' },
       terms: terms(at),
     });
-    const answer = await deadlines(id);
-    expect(answer.paused).toBe(true);
-    expect(answer.deadlines[2].state).toBe('paused');
-    expect(answer.deadlines[2].ifResumedNow > answer.deadlines[2].dueAt).toBe(true);
+    // It is paused for two working days and four and a half hours.
+    const answer = await askedAt('2026-11-19T06:30:00.000Z', () => deadlines(id));
+    expect([answer.at, answer.paused]).toEqual(['2026-11-19T06:30:00.000Z', true]);
+    expect(answer.deadlines[2]).toMatchObject({
+      state: 'paused',
+      dueAt: '2026-11-25T02:00:00.000Z',
+      ifResumedNow: '2026-11-27T06:30:00.000Z',
+    });
   });
 
   it('says that what had run out when it was paused is overdue', async () => {

@@ -14,7 +14,7 @@ import { logbookStatement } from './logbook.statement.js';
 // What a page costs must not grow with the logbook: every strand is the scan of an index that ends after a page. 30,000
 // lines of ten stations, one in seven open, are enough for the planner to see it.
 const lines = `
-  insert into logbook_1
+  insert into logbook_2
   select 'S' || n % 10 || '-' || n, 'S' || n % 10, t, t::date, 'walk-in', null, '居民' || n, null, null, null, null, null,
     '第' || n || '件', null, '[]', null, null, '张连生', 'resolved', n % 7 = 0, to_jsonb(array[n::text]), n, '第' || n || '件'
   from (select n, timestamptz '2020-01-01' + n * interval '1 hour' as t from generate_series(1, 30000) n) made`;
@@ -45,7 +45,7 @@ describe('the plan of a page of the logbook', () => {
     await running.servedWithin('logbook', 60_000);
     await running.stop();
     await database.query(lines);
-    await database.query('analyze logbook_1');
+    await database.query('analyze logbook_2');
   }, 60_000);
   afterAll(async () => {
     await database.end();
@@ -77,10 +77,10 @@ describe('the plan of a page of the logbook', () => {
     ['the open ones, further on', { sort: 'open-first' }, { ...middle, open: true, asOf: '29990' }],
     ['after the open ones', { sort: 'open-first' }, { ...middle, open: false, asOf: '29990' }],
   ])('is made of index scans that end after a page or two: %s', async (_, query, place) => {
-    const scans = (await nodes(query, place)).filter((node) => node['Relation Name'] === 'logbook_1');
+    const scans = (await nodes(query, place)).filter((node) => node['Relation Name'] === 'logbook_2');
     expect(scans.length).toBeGreaterThan(0);
     for (const scan of scans) {
-      expect(scan['Index Name'] ?? scan['Node Type']).toMatch(/^logbook_1_station/);
+      expect(scan['Index Name'] ?? scan['Node Type']).toMatch(/^logbook_2_station/);
       expect(scan['Actual Rows'] + (scan['Rows Removed by Filter'] ?? 0)).toBeLessThanOrEqual(2 * page);
     }
   });

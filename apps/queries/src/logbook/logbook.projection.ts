@@ -63,7 +63,7 @@ type Evolve = Projection<LogbookRow, RequestEvent>['evolve'];
 /** The register of every station: a line for each request, on the day it was brought, however late it was entered. */
 export const logbookProjection: Projection<LogbookRow, RequestEvent> = {
   name: 'logbook',
-  version: 1,
+  version: 2,
   streams: ['request-'],
   table: logbookTable,
   rowOf: ({ stream }) => stream.slice('request-'.length),
