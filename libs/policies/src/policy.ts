@@ -32,7 +32,7 @@ export type RatePolicy = {
   /** w: what a mostly satisfied resident counts, in hundredths. */
   mostlySatisfied: number;
   windowDays: number;
-  /** Below so many valid callbacks there is no rank. */
+  /** Below so many valid callbacks, or so many who were asked about the unit's contact, there is no rank. */
   minimumSample: number;
 };
 

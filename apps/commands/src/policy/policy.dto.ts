@@ -91,7 +91,12 @@ export class RatePolicyDto implements RatePolicy {
   @Whole({ ...whole, example: 30 })
   readonly windowDays!: number;
 
-  @Whole({ ...whole, example: 5, description: 'Below so many valid callbacks there is no rank.' })
+  @Whole({
+    ...whole,
+    example: 5,
+    description:
+      'Below so many valid callbacks, or so many asked about the unit’s contact, there is no rank.',
+  })
   readonly minimumSample!: number;
 }
 

@@ -43,6 +43,8 @@ describe('the evidence of a rate', () => {
     await judged(app.town, 'YFXJ', property, ['no', 'no'], due('2026-11-01T02:00:00.000Z'));
     await judged(app.town, 'YFXJ', builder, 'unreachable', due('2026-12-03T02:00:00.000Z'));
     await judged(app.town, 'YFXJ', builder);
+    await judged(app.town, 'YFXJ', builder, ['yes', 'yes', null], due('2026-12-03T02:00:00.000Z'));
+    await judged(app.town, 'YFXJ', builder, ['yes', 'yes', false], due('2026-12-03T02:00:00.000Z'));
     await judged(app.town, 'YFXJ', builder, ['partly', 'no'], due('2026-11-01T02:00:00.000Z'));
     const returned = await app.town.log('YFXJ', at);
     await app.town.act(
@@ -120,6 +122,15 @@ describe('the evidence of a rate', () => {
       ]);
     expect(await why()).toContainEqual([excluded, 'excluded', '王书记']);
     expect(await why(analyst)).toContainEqual([excluded, 'excluded', null]);
+    const response = (await evidence('rate=response&unit=shigong')).items;
+    expect(response.map(({ in: place, as, why: out }) => out?.reason ?? `${place} ${as}`).sort()).toEqual([
+      'denominator no',
+      'excluded',
+      'no-valid-callback',
+      'not-asked',
+      'numerator yes',
+      'unreachable',
+    ]);
     const due = await evidence('rate=on-time');
     const found = due.items.flatMap((item) => (item.why ? [item.why.reason] : []));
     expect(found).toEqual(expect.arrayContaining(['excluded', 'no-deadline', 'not-due-in-window']));
@@ -175,7 +186,7 @@ describe('the evidence of a rate', () => {
   it('stays the same under later events', async () => {
     const before = await table();
     const id = await judged(app.town, 'YFXJ', property);
-    await app.town.act(id, at, ...judge(at, 'unreachable'));
+    await app.town.act(id, at, ...judge(at, ['yes', 'no']));
     expect(JSON.stringify(await table(`&asOf=${before.asOf.position}`))).toBe(JSON.stringify(before));
     expect((await table()).total.validCallbacks).toBe(before.total.validCallbacks + 1);
   });

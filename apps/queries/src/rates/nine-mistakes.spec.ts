@@ -1,4 +1,5 @@
 import { localDay } from '#calendar';
+import { policyStream, shippedPolicy } from '#policies';
 import type { DistrictRates, RatesRow, RateView } from './rates.view.js';
 import { judge, judged, unit } from '../spec/judged.js';
 import { type QueriesApplication, auditor, startQueries } from '../spec/queries.application.js';
@@ -61,6 +62,14 @@ describe('mistakes that cannot be made', () => {
     });
     // A rate of 0 is something else: five were asked, and all of them said no.
     expect(rowOf(answer, 'wuye')).toMatchObject({ rank: 1, resolution: { n: 5, percent: 0 }, composite: 10 });
+    const unreached = unit('wuren');
+    await judged(app.town, code, unreached, 'unreachable');
+    expect(rowOf(await table(), 'wuren')).toMatchObject({
+      validCallbacks: 0,
+      rank: null,
+      composite: null,
+      response: { n: 0, percent: null },
+    });
     expect(answer.meanOfUnits).toEqual({ response: 100, resolution: 0, satisfaction: 0, composite: 10 });
   });
 
@@ -194,6 +203,47 @@ describe('mistakes that cannot be made', () => {
       ['anjing', null, 100],
       ['shigong', null, 100],
     ]);
+  });
+
+  it('8. nor on one who was asked about the unit’s contact, unless that has no weight', async () => {
+    const { code, table } = await district();
+    await judged(app.town, code, property, ['yes', 'yes']);
+    for (let n = 0; n < 4; n += 1) await judged(app.town, code, property, ['yes', 'yes', null]);
+    const answer = await table();
+    expect(rowOf(answer, 'wuye')).toMatchObject({ rank: null, validCallbacks: 5, response: { n: 1 } });
+    const rates = { ...shippedPolicy.rates, weights: { response: 0, satisfaction: 50, resolution: 50 } };
+    const data = { version: 1, from: '2026-11-01', policy: { ...shippedPolicy, rates }, note: null };
+    const published = { type: 'PolicyPublished', data };
+    await app.town.append(
+      policyStream(answer.district),
+      'no_stream',
+      [published],
+      '2026-11-01T00:00:00.000Z',
+    );
+    await judged(app.town, code, builder, ['no', 'no', null]);
+    expect(rowOf(await table(), 'wuye')).toMatchObject({ rank: 1, composite: 100 });
+  });
+
+  it('an attempt of ours taken for her answer: whether the unit was in touch only she says', async () => {
+    const { code, table } = await district();
+    await judged(app.town, code, property, ['yes', 'yes', false]);
+    await judged(app.town, code, property, ['yes', 'yes', true]);
+    await judged(app.town, code, property, ['yes', 'yes', null]);
+    const before = rowOf(await table(), 'wuye');
+    expect(before).toMatchObject({
+      validCallbacks: 3,
+      contacted: 1,
+      response: { numerator: 1, denominator: 2, percent: 50 },
+      resolution: { percent: 100 },
+    });
+    await judged(app.town, code, property, 'unreachable');
+    const { response, resolution, satisfaction, validCallbacks } = rowOf(await table(), 'wuye');
+    expect({ response, resolution, satisfaction, validCallbacks }).toEqual({
+      response: before.response,
+      resolution: before.resolution,
+      satisfaction: before.satisfaction,
+      validCallbacks: 3,
+    });
   });
 
   it('9. rounding of floats: tenths are counted', async () => {

@@ -15,11 +15,7 @@ export function districtRates(
     figures: figuresOf(unit.counts, rates),
   }));
   const ranks = ranksOf(
-    units.map(({ figures: { composite, validCallbacks: sample, received } }) => ({
-      composite,
-      sample,
-      received,
-    })),
+    units.map(({ figures }) => ({ ...figures, sample: sampleOf(figures, rates) })),
     rates.minimumSample,
   );
   const rows = units.map(({ unit, name, figures }, index) => ({
@@ -82,7 +78,7 @@ function figuresOf(counts: RatesCounts, policy: RatePolicy): Figures {
   return {
     received: counts.received,
     resolved: counts.resolved,
-    validCallbacks: response.denominator,
+    validCallbacks: resolution.denominator,
     contacted: response.numerator,
     resolvedByCallback: resolution.numerator,
     partlyResolved: counts.partlyResolved,
@@ -100,6 +96,10 @@ function figuresOf(counts: RatesCounts, policy: RatePolicy): Figures {
     repeats: shareOf(counts, 'repeats', policy),
   };
 }
+
+// Who was asked about the unit's contact is among the valid callbacks: the fewest that the composite is made of.
+const sampleOf = ({ response, validCallbacks }: Figures, { weights }: RatePolicy): number =>
+  weights.response > 0 ? response.denominator : validCallbacks;
 
 const rest = (counted: readonly UnitCounts[], policy: RatePolicy): RatesRow => ({
   unit: null,

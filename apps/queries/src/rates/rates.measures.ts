@@ -20,6 +20,8 @@ export const reasons = [
   'merged',
   'excluded',
   'no-valid-callback',
+  'unreachable',
+  'not-asked',
   'withdrawn',
   'no-deadline',
   'not-due-in-window',
@@ -52,13 +54,27 @@ const beside = [
   ['merged', `standing = 'merged'`],
   ['excluded', `standing = 'excluded'`],
 ] as const;
-const answered = [...beside, ['no-valid-callback', 'contacted is null']] as const;
+// Who could not be reached has answered nothing: neither yes nor no.
+const answered = [
+  ...beside,
+  ['no-valid-callback', 'contacted is null'],
+  ['unreachable', 'not contacted'],
+] as const;
 
 const word = (fact: string, words: readonly Kind[]) =>
   words.map((said) => [said, `${fact} = '${said}'`] as const);
 
 export const measures: Record<EvidenceName, Measure> = {
-  response: { of: 'in_window', leaves: answered, counts: 'contacted' },
+  // Whether our call reached her is no answer; whether the unit had been in touch with her she was not always asked.
+  response: {
+    of: 'in_window',
+    leaves: [...answered, ['not-asked', 'contacted_by_unit is null']],
+    counts: 'contacted_by_unit',
+    as: [
+      ['yes', 'contacted_by_unit'],
+      ['no', 'not contacted_by_unit'],
+    ],
+  },
   resolution: {
     of: 'in_window',
     leaves: answered,
@@ -111,6 +127,7 @@ export const facts = [
   'part',
   'standing',
   'contacted',
+  'contacted_by_unit',
   'answer',
   'satisfied',
   'has_deadline',

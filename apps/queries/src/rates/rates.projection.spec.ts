@@ -19,6 +19,7 @@ const at = (position: number) => ({
 const word = (position: number) => ({
   position: String(position),
   contacted: true,
+  contactedByUnit: false,
   resolved: 'yes',
   satisfied: 'mostly',
 });
@@ -54,6 +55,7 @@ describe('the row of a request in the rates', () => {
       returned: false,
       reopened: false,
       contacted: null,
+      contacted_by_unit: null,
       answer: null,
       satisfied: null,
       words: {},
@@ -96,7 +98,13 @@ describe('the row of a request in the rates', () => {
     [
       'CallbackRecorded',
       ['Resolved'],
-      { contacted: true, answer: 'yes', satisfied: 'mostly', words: { '': word(2) } as RatesRow['words'] },
+      {
+        contacted: true,
+        contacted_by_unit: false,
+        answer: 'yes',
+        satisfied: 'mostly',
+        words: { '': word(2) } as RatesRow['words'],
+      },
     ],
     [
       'ResidentUnreachable',
@@ -105,7 +113,9 @@ describe('the row of a request in the rates', () => {
         contacted: false,
         answer: null,
         satisfied: null,
-        words: { '': { position: '2', contacted: false, resolved: null, satisfied: null } },
+        words: {
+          '': { position: '2', contacted: false, contactedByUnit: null, resolved: null, satisfied: null },
+        },
       },
     ],
     ['Closed', ['Resolved'], { standing: 'closed', closed_day: '2026-11-22' }],
@@ -128,7 +138,9 @@ describe('the row of a request in the rates', () => {
         contacted: true,
         answer: 'yes',
         satisfied: 'yes',
-        words: { '': { position: '2', contacted: true, resolved: 'yes', satisfied: 'yes' } },
+        words: {
+          '': { position: '2', contacted: true, contactedByUnit: null, resolved: 'yes', satisfied: 'yes' },
+        },
       },
     ],
     ['Withdrawn', ['ClockPaused'], { standing: 'withdrawn', paused_at: null }],
@@ -159,6 +171,16 @@ describe('the row of a request in the rates', () => {
       due_day: '2026-12-02',
     });
     expect(row(logged, set({}), set({ dueAt: null }))).toMatchObject({ due_at: null, due_day: null });
+  });
+
+  it('takes an answer of before the question was asked for one that does not say', () => {
+    const { contactedByUnit: _, ...data } = sampleEvents.CallbackRecorded.data;
+    const before: Event = { type: 'CallbackRecorded', data };
+    expect(row(...told('RequestLogged', 'Resolved'), before)).toMatchObject({
+      contacted: true,
+      contacted_by_unit: null,
+      answer: 'yes',
+    });
   });
 
   it('takes no attempt in vain for an answer, nor unsays one', () => {
@@ -196,6 +218,8 @@ describe('the row of a request in the rates', () => {
     const given = told('RequestLogged', 'TookIn', 'Resolved');
     expect(row(...given, answered('yes'), answered('no', other))).toMatchObject({ answer: 'no' });
     expect(row(...given, answered('no', other), answered('yes'))).toMatchObject({ answer: 'yes' });
+    const unreached: Event = { type: 'ResidentUnreachable', data: { attempts: 3, caller: other } };
+    expect(row(...given, answered('yes'), unreached)).toMatchObject({ contacted: true, answer: 'yes' });
     const back = row(...given, answered('yes'), answered('no', other), sampleEvents.GaveBack);
     expect(back).toMatchObject({ answer: 'yes', ...at(5) });
     expect(Object.keys(back.words)).toEqual(['']);

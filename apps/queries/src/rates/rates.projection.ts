@@ -66,7 +66,7 @@ type Evolve = Projection<RatesRow, RequestEvent>['evolve'];
 /** What the rates ask of every request, now and at every position before. */
 export const ratesProjection: Projection<RatesRow, RequestEvent> = {
   name: 'rates',
-  version: 3,
+  version: 4,
   streams: ['request-'],
   table: ratesTable,
   rowOf: ({ stream }) => stream.slice('request-'.length),
@@ -136,6 +136,7 @@ const logged = ({
   returned: false,
   reopened: false,
   contacted: null,
+  contacted_by_unit: null,
   answer: null,
   satisfied: null,
   words: {},

@@ -7,7 +7,10 @@ export type Standing = Extract<Status, 'resolved' | 'closed' | 'merged' | 'withd
 /** The last word of one who asked: an answer, or that she could not be reached. */
 export type Word = {
   position: string;
+  /** Whether our call reached her. */
   contacted: boolean;
+  /** Whether the unit had been in touch with her, as she says; null: not asked. */
+  contactedByUnit: boolean | null;
   resolved: ResolvedAnswer | null;
   satisfied: SatisfiedAnswer | null;
 };
@@ -51,6 +54,7 @@ export type RatesRow = {
   reopened: boolean;
   /** The last word there is; null before the first. */
   contacted: boolean | null;
+  contacted_by_unit: boolean | null;
   answer: ResolvedAnswer | null;
   satisfied: SatisfiedAnswer | null;
   /** Of each who asked: the own resident is ''. */
@@ -87,6 +91,7 @@ export const ratesTable: Table<RatesRow> = {
     returned: 'boolean',
     reopened: 'boolean',
     contacted: 'boolean',
+    contacted_by_unit: 'boolean',
     answer: 'text',
     satisfied: 'text',
     words: 'json',

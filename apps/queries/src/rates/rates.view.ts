@@ -24,7 +24,11 @@ export class RatesPolicyView {
   @ApiProperty({ type: WeightsView, description: 'Hundredths.' }) readonly weights!: WeightsView;
   @ApiProperty({ example: 90, description: 'w: what a mostly satisfied resident counts, in hundredths.' })
   readonly mostlySatisfied!: number;
-  @ApiProperty({ example: 5, description: 'Below so many valid callbacks there is no rank.' })
+  @ApiProperty({
+    example: 5,
+    description:
+      'Below so many valid callbacks, or so many asked about the unit’s contact, there is no rank.',
+  })
   readonly minimumSample!: number;
 }
 
@@ -59,18 +63,23 @@ export class RatesFigures {
   readonly received!: number;
   @ApiProperty({ example: 38, description: '办结量: whose resolution is in force.' })
   readonly resolved!: number;
-  @ApiProperty({ example: 15, description: '有效回访: answered, or called in vain as often as it is tried.' })
+  @ApiProperty({ example: 15, description: '有效回访: the resident was reached and has answered.' })
   readonly validCallbacks!: number;
-  @ApiProperty({ example: 15, description: '联系数: who was reached.' }) readonly contacted!: number;
+  @ApiProperty({ example: 13, description: '联系数: who said that the unit had been in touch with her.' })
+  readonly contacted!: number;
   @ApiProperty({ example: 14, description: '解决数: who said that it is resolved.' })
   readonly resolvedByCallback!: number;
   @ApiProperty({ example: 1, description: '部分解决' }) readonly partlyResolved!: number;
   @ApiProperty({ example: 12, description: '满意数' }) readonly satisfied!: number;
   @ApiProperty({ example: 1, description: '基本满意' }) readonly mostlySatisfied!: number;
-  @ApiProperty({ type: RateView, description: '响应率' }) readonly response!: RateView;
+  @ApiProperty({
+    type: RateView,
+    description: '响应率, of those who were asked whether the unit had been in touch.',
+  })
+  readonly response!: RateView;
   @ApiProperty({ type: RateView, description: '解决率' }) readonly resolution!: RateView;
   @ApiProperty({ type: RateView, description: '满意率' }) readonly satisfaction!: RateView;
-  @ApiProperty({ ...points, description: '综合成绩; null without callbacks.' })
+  @ApiProperty({ ...points, description: '综合成绩; null where a rate with weight is of nobody.' })
   readonly composite!: number | null;
   @ApiProperty({ type: RateView, description: '按期办结率, of those that were due in the window.' })
   readonly onTime!: RateView;
