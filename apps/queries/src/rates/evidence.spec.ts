@@ -31,6 +31,7 @@ const due = (dueAt: string) => ({ deadlines: [{ kind: 'resolution' as const, due
 describe('the evidence of a rate', () => {
   let app: QueriesApplication;
   let excluded: string;
+  let passedOn: string;
 
   beforeAll(async () => {
     app = await startQueries();
@@ -46,12 +47,16 @@ describe('the evidence of a rate', () => {
     await judged(app.town, 'YFXJ', builder, ['yes', 'yes', null], due('2026-12-03T02:00:00.000Z'));
     await judged(app.town, 'YFXJ', builder, ['yes', 'yes', false], due('2026-12-03T02:00:00.000Z'));
     await judged(app.town, 'YFXJ', builder, ['partly', 'no'], due('2026-11-01T02:00:00.000Z'));
-    const returned = await app.town.log('YFXJ', at);
+    await app.town.log('YFXJ', at);
+    passedOn = await app.town.log('YFXJ', at);
     await app.town.act(
-      returned,
+      passedOn,
       at,
       { type: 'Assign', data: { to: builder } },
       { type: 'Return', data: { reason: '不归我管' } },
+      { type: 'Assign', data: { to: property } },
+      { type: 'Resolve', data: { outcome: '已清理' } },
+      ...judge(at, ['yes', 'yes']),
     );
     excluded = await judged(app.town, 'YFXJ', builder, ['no', 'no']);
     await app.town.act(excluded, at, { type: 'Exclude', data: { approver: '王书记', reason: '不在本区' } });
@@ -134,6 +139,19 @@ describe('the evidence of a rate', () => {
     const due = await evidence('rate=on-time');
     const found = due.items.flatMap((item) => (item.why ? [item.why.reason] : []));
     expect(found).toEqual(expect.arrayContaining(['excluded', 'no-deadline', 'not-due-in-window']));
+  });
+
+  it('tells of returns for each unit apart whether it gave the request back, and by which event', async () => {
+    const told = async (query = '') =>
+      (await evidence(`rate=returns${query}`)).items
+        .filter(({ request }) => request === passedOn)
+        .map(({ unit: whose, in: place, events }) => [whose, place, events[1]?.type]);
+    expect(await told()).toEqual([
+      ['shigong', 'numerator', 'Returned'],
+      ['wuye', 'denominator', 'Assigned'],
+    ]);
+    expect(await told('&unit=shigong')).toEqual([['shigong', 'numerator', 'Returned']]);
+    expect((await evidence('rate=returns')).items.map(({ why }) => why?.reason)).toContain('never-assigned');
   });
 
   it('names the events, which are there', async () => {

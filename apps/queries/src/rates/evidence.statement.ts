@@ -9,11 +9,12 @@ import {
   why,
   within,
 } from './rates.measures.js';
-import { stood } from './rates.statement.js';
+import { givenTo, stood } from './rates.statement.js';
 
 /** A request that a rate asks about: above its line, below it, or left out of it and why. */
 export type EvidenceRow = {
   id: string;
+  unit: string | null;
   logged_at: string;
   why: Reason | null;
   above: boolean;
@@ -24,20 +25,22 @@ export type EvidenceRow = {
 export type EvidenceCounts = { above: number; mostly: number; within: number; excluded: number };
 
 // Beside the values of `stood`: the unit (null: of all), and whether it is about what nobody leads.
-const ofRow = ({ of }: Measure): string =>
-  `${of} and ($6::text is null or lead = $6::text) and (lead is null or not $7::boolean)`;
+const ofRow = ({ of, whose }: Measure): string =>
+  `${of} and ($6::text is null or ${whose} = $6::text) and (${whose} is null or not $7::boolean)`;
+const from = ({ whose }: Measure): string => (whose === 'lead' ? 'stood' : givenTo('stood'));
+const unitOf = ({ whose }: Measure): string => `coalesce(${whose}, '') collate "C"`;
 
-/** In the order in which they were logged, from behind a place ($8, $9) on, so many ($10). */
+/** In the order in which they were logged, from behind a place ($8, $9, $10) on, so many ($11). */
 export const evidence = (by: Basis, measure: Measure): string => `${stood(by)}
-  select id, logged_at, ${why(measure)} as why, coalesce(${above(measure)}, false) as above,
+  select id, ${measure.whose} as unit, logged_at, ${why(measure)} as why, coalesce(${above(measure)}, false) as above,
     ${asWhat(measure)} as "as"
-  from stood where ${ofRow(measure)}
-    and ($8::timestamptz is null or (logged_at, id) > ($8::timestamptz, $9::text))
-  order by logged_at, id limit $10`;
+  from ${from(measure)} where ${ofRow(measure)}
+    and ($8::timestamptz is null or (logged_at, id, ${unitOf(measure)}) > ($8::timestamptz, $9::text, $10::text))
+  order by logged_at, id, ${unitOf(measure)} limit $11`;
 
 export const evidenceCounts = (by: Basis, measure: Measure): string => `${stood(by)}
   select (count(*) filter (where ${above(measure)}))::integer as above,
     (count(*) filter (where ${ofKind(measure, 'mostly')}))::integer as mostly,
     (count(*) filter (where ${within(measure)}))::integer as within,
     (count(*) filter (where (${within(measure)}) is not true))::integer as excluded
-  from stood where ${ofRow(measure)}`;
+  from ${from(measure)} where ${ofRow(measure)}`;

@@ -41,9 +41,10 @@ export class Evidence {
       { unit: unit ?? null, unlisted },
       { place, limit },
     );
-    const { rows, next } = page(found.rows, limit, asked, ({ logged_at, id }) => ({
+    const { rows, next } = page(found.rows, limit, asked, ({ logged_at, id, unit: whose }) => ({
       at: logged_at,
       id,
+      ...(whose !== null && { unit: whose }),
       asOf: frame.asOf.position,
     }));
     return {
@@ -71,11 +72,12 @@ export class Evidence {
     const { mostlySatisfied } = policy.rates;
     return {
       request: row.id,
+      unit: row.unit,
       in: row.above ? 'numerator' : row.why === null ? 'denominator' : 'excluded',
       counts: row.above ? (rate !== 'satisfaction' ? 1 : row.as === 'mostly' ? mostlySatisfied : 100) : 0,
       as: row.as,
       why: row.why && whyView(row.why, history, redacts(role)),
-      events: evidenceEvents(rate, history).map(({ type, id, revision, position }) => ({
+      events: evidenceEvents(rate, history, row.unit).map(({ type, id, revision, position }) => ({
         type,
         id,
         revision: revision.toString(),

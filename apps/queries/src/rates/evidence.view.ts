@@ -42,6 +42,13 @@ export class EvidenceEvent {
 export class EvidenceItem {
   @ApiProperty({ example: 'YFXJ-261122-7K3QX' }) readonly request!: string;
   @ApiProperty({
+    ...maybe,
+    example: 'wuye-yf',
+    description:
+      'Whose it is: the lead; of returns whom it was given to, where it is told once for each of them.',
+  })
+  readonly unit!: string | null;
+  @ApiProperty({
     enum: places,
     description: 'What is in the numerator is in the denominator, too; `denominator`: only there.',
   })

@@ -1,6 +1,7 @@
 import { localDay } from '#calendar';
 import { policyStream, shippedPolicy } from '#policies';
 import type { DistrictRates, RatesRow, RateView } from './rates.view.js';
+import type { RequestCommand } from '#requests';
 import { judge, judged, unit } from '../spec/judged.js';
 import { type QueriesApplication, auditor, startQueries } from '../spec/queries.application.js';
 
@@ -11,6 +12,7 @@ const november = 'from=2026-11-01&to=2026-11-30';
 // The mistakes that are seen in reports of this kind: each of them is looked for where it would show.
 const rowOf = ({ units }: DistrictRates, id: string) => units.find((row) => row.unit === id) as RatesRow;
 const rows = ({ units, unlisted, total }: DistrictRates) => [...units, unlisted, total];
+const returnsOf = ({ received, returns }: RatesRow) => [received, returns.numerator, returns.denominator];
 const due = (dueAt: string) => ({ deadlines: [{ kind: 'resolution' as const, dueAt }] });
 const numbers = (row: RatesRow) => [
   row.received,
@@ -165,13 +167,32 @@ describe('mistakes that cannot be made', () => {
     await app.town.act(nobodys, '2026-11-02T02:00:00.000Z', { type: 'Assign', data: { to: builder } });
     await app.town.act(nobodys, '2026-11-02T02:00:00.000Z', { type: 'Return', data: { reason: '不归我管' } });
     const answer = await table();
-    expect(answer.units.map(({ unit: id }) => id).sort()).toEqual(['wuye', '谁也不认识']);
-    expect(answer.unlisted).toMatchObject({ listed: false, received: 1, returns: { numerator: 1 } });
+    expect(answer.units.map(({ unit: id }) => id).sort()).toEqual(['shigong', 'wuye', '谁也不认识']);
+    expect(answer.unlisted).toMatchObject({ listed: false, received: 1, returns: { n: 0 } });
     const parts = [...answer.units, answer.unlisted].map(numbers);
     expect(numbers(answer.total)).toEqual(
       numbers(answer.total).map((_, index) => parts.reduce((sum, part) => sum + (part[index] ?? NaN), 0)),
     );
     expect(answer.total.received).toBe(3);
+  });
+
+  it('a return charged to whoever leads later: it is the unit’s that gave it back', async () => {
+    const { code, table } = await district();
+    const at = '2026-11-02T02:00:00.000Z';
+    const id = await app.town.log(code, at);
+    const give = (to: typeof builder): RequestCommand => ({ type: 'Assign', data: { to } });
+    const back: RequestCommand = { type: 'Return', data: { reason: '不归我管' } };
+    const done: RequestCommand = { type: 'Resolve', data: { outcome: '已清理' } };
+    await app.town.act(id, at, give(builder), back, give(quiet), back, give(builder), back);
+    await app.town.act(id, at, give(property), done);
+    await judged(app.town, code, builder);
+    const answer = await table();
+    expect(['wuye', 'shigong', 'anjing'].map((one) => returnsOf(rowOf(answer, one)))).toEqual([
+      [1, 0, 1],
+      [1, 1, 2],
+      [0, 1, 1],
+    ]);
+    expect(returnsOf(answer.total)).toEqual([2, 2, 4]);
   });
 
   it('7. no sample size shown: there is none without n, numerator, denominator and interval', async () => {

@@ -56,6 +56,7 @@ type Unit = { unit: string; name: string | null; counts: RatesCounts };
 
 // A unit that was called by several names is one unit, and called by the last of them.
 function unitsOf(counted: readonly UnitCounts[]): Unit[] {
+  // Of two names of the same moment the lead's is taken: it comes first.
   return [...Map.groupBy(counted, ({ lead }) => lead ?? '')].map(([unit, named]) => {
     const last = named.reduce((one, other) => (BigInt(other.since) > BigInt(one.since) ? other : one));
     return { unit, name: last.name, counts: sumOf(named) };

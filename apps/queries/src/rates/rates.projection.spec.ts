@@ -24,6 +24,10 @@ const word = (position: number) => ({
   satisfied: 'mostly',
 });
 
+const assigned = (to: typeof property): Event => ({
+  type: 'Assigned',
+  data: { to, helpers: [], note: null },
+});
 const accepted = (by: typeof property): Event => ({ type: 'Accepted', data: { by, implied: false } });
 const answered = (resolved: 'yes' | 'no', caller?: string): Event => ({
   type: 'CallbackRecorded',
@@ -52,7 +56,7 @@ describe('the row of a request in the rates', () => {
       due_at: null,
       due_day: null,
       ever_resolved: false,
-      returned: false,
+      assignments: {},
       reopened: false,
       contacted: null,
       contacted_by_unit: null,
@@ -67,7 +71,6 @@ describe('the row of a request in the rates', () => {
   });
 
   it.each<Type>([
-    'Assigned',
     'ProgressRecorded',
     'ResidentContacted',
     'Escalated',
@@ -83,7 +86,8 @@ describe('the row of a request in the rates', () => {
     ['Accepted', [], { lead: 'wuye', lead_name: '永丰物业' }],
     ['Claimed', [], { lead: 'laoli', lead_name: '老李' }],
     ['LeadTransferred', ['Accepted'], { lead: 'laoli', lead_name: '老李' }],
-    ['Returned', ['Assigned'], { returned: true }],
+    ['Assigned', [], { assignments: { wuye: { name: '永丰物业', returned: false } } }],
+    ['Returned', ['Assigned'], { assignments: { wuye: { name: '永丰物业', returned: true } } }],
     [
       'Resolved',
       ['Accepted', 'ClockPaused'],
@@ -157,6 +161,20 @@ describe('the row of a request in the rates', () => {
     expect(row(logged, accepted(contractor), accepted(property), claimed)).toMatchObject({
       lead: contractor.id,
       ...at(1),
+    });
+  });
+
+  it('keeps which of the units that it was given to gave it back, also when one is given it again', () => {
+    const logged = sampleEvents.RequestLogged;
+    const given = [logged, assigned(property), sampleEvents.Returned, assigned(contractor)];
+    const assignments = {
+      [property.id]: { name: property.name, returned: true },
+      [contractor.id]: { name: contractor.name, returned: false },
+    };
+    expect(row(...given)).toMatchObject({ assignments });
+    expect(row(...given, assigned(property), accepted(property))).toMatchObject({
+      lead: property.id,
+      assignments,
     });
   });
 

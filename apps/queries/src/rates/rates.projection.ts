@@ -1,6 +1,6 @@
 import { localDay } from '#calendar';
 import type { Projection, Recorded } from '#event-sourcing';
-import { type RequestEvent, isOpen, statusAfter } from '#requests';
+import { type Handler, type RequestEvent, isOpen, statusAfter } from '#requests';
 import { type RatesRow, type Standing, ratesTable } from './rates.row.js';
 import { hasAnswered, said, withWords, withoutWord } from './rates.words.js';
 
@@ -11,10 +11,10 @@ type Later = Exclude<RequestEvent['type'], 'RequestLogged'>;
 const nothing = () => ({});
 
 const changes: { [Type in Later]: Change<Type> } = {
-  Assigned: nothing,
+  Assigned: (row, { data: { to } }) => assigned(row, to, row.assignments[to.id]?.returned ?? false),
   LeadTransferred: (_, { data: { to } }) => ({ lead: to.id, lead_name: to.name }),
   Accepted: (row, { data: { by } }) => led(row, by),
-  Returned: () => ({ returned: true }),
+  Returned: (row, { data: { by } }) => assigned(row, by, true),
   Claimed: (row, { data: { by } }) => led(row, by),
   ProgressRecorded: nothing,
   ResidentContacted: nothing,
@@ -66,7 +66,7 @@ type Evolve = Projection<RatesRow, RequestEvent>['evolve'];
 /** What the rates ask of every request, now and at every position before. */
 export const ratesProjection: Projection<RatesRow, RequestEvent> = {
   name: 'rates',
-  version: 4,
+  version: 5,
   streams: ['request-'],
   table: ratesTable,
   rowOf: ({ stream }) => stream.slice('request-'.length),
@@ -96,6 +96,13 @@ function standingAfter(event: RequestEvent, { standing }: RatesRow): Standing {
   const status = event.type === 'Unmerged' ? event.data.backTo : statusAfter[event.type];
   if (status === undefined) return standing;
   return isOpen(status) ? 'open' : (status as Standing);
+}
+
+// A unit may be given the same request again: what it was called first and that it returned it stays.
+function assigned(row: RatesRow, { id, name }: Handler, returned: boolean): Partial<RatesRow> {
+  const before = row.assignments[id];
+  if (before?.returned === returned) return {};
+  return { assignments: { ...row.assignments, [id]: { name, returned } } };
 }
 
 const led = (row: RatesRow, by: { id: string; name: string }): Partial<RatesRow> =>
@@ -133,7 +140,7 @@ const logged = ({
   due_at: null,
   due_day: null,
   ever_resolved: false,
-  returned: false,
+  assignments: {},
   reopened: false,
   contacted: null,
   contacted_by_unit: null,

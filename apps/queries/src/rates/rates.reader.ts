@@ -9,7 +9,7 @@ import type { UnitCounts } from './rates.counts.js';
 import type { RatesFrame } from './rates.frame.js';
 import type { Measure } from './rates.measures.js';
 import { ratesProjection } from './rates.projection.js';
-import { counts, moment } from './rates.statement.js';
+import { counts, moment, returnCounts } from './rates.statement.js';
 
 export type Moment = { position: string; recordedAt: string | null; timeZone: string };
 
@@ -43,8 +43,10 @@ export class RatesReader {
 
   counts(frame: RatesFrame): Promise<UnitCounts[]> {
     return this.read(async (connection) => {
-      const { rows } = await connection.query<UnitCounts>(counts(frame.window.by), valuesOf(frame));
-      return rows;
+      const { by } = frame.window;
+      const led = await connection.query<UnitCounts>(counts(by), valuesOf(frame));
+      const given = await connection.query<UnitCounts>(returnCounts(by), valuesOf(frame));
+      return [...led.rows, ...given.rows];
     });
   }
 
@@ -63,6 +65,7 @@ export class RatesReader {
         ...values,
         place?.at ?? null,
         place?.id ?? null,
+        place?.unit ?? '',
         limit + 1,
       ]);
       const [counts] = counted.rows as [EvidenceCounts];

@@ -15,6 +15,9 @@ export type Word = {
   satisfied: SatisfiedAnswer | null;
 };
 
+/** A unit that the request was given to, and whether it gave it back, at least once. */
+export type Assignment = { name: string; returned: boolean };
+
 /**
  * What the rates ask of a request, as it stood from `since` on. Times are ISO 8601 in UTC and say when it happened, days are
  * days in the station's zone. Nobody's name or number is in it.
@@ -50,7 +53,8 @@ export type RatesRow = {
   due_day: string | null;
   /** At least once. */
   ever_resolved: boolean;
-  returned: boolean;
+  /** By unit: a return is its own who returned it, whoever leads in the end. */
+  assignments: Readonly<Record<string, Assignment>>;
   reopened: boolean;
   /** The last word there is; null before the first. */
   contacted: boolean | null;
@@ -88,7 +92,7 @@ export const ratesTable: Table<RatesRow> = {
     due_at: 'timestamp',
     due_day: 'date',
     ever_resolved: 'boolean',
-    returned: 'boolean',
+    assignments: 'json',
     reopened: 'boolean',
     contacted: 'boolean',
     contacted_by_unit: 'boolean',

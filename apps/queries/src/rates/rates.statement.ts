@@ -32,6 +32,12 @@ export function stood(by: Basis): string {
     )`;
 }
 
+/** Each request once for every unit that it was given to, and once where it was given to none. */
+export const givenTo = (requests: string): string => `${requests} left join lateral (
+    select key as given_to, value->>'name' as given_name, (value->>'returned')::boolean as returned
+    from jsonb_each(assignments)
+  ) given on true`;
+
 /** Of one moment: what the moment is, and a district's first zone. $1: district, $2: position. */
 export const moment = `select
     (select recorded_at from (
@@ -44,21 +50,31 @@ export const moment = `select
 const counted = (name: string, condition: string): string =>
   `coalesce(sum(many) filter (where ${condition}), 0)::integer as "${name}"`;
 
-const { returns, resolution, resolved, satisfaction, 'on-time': onTime } = measures;
+const { resolution, resolved, satisfaction, 'on-time': onTime } = measures;
 
-/** What is counted of each unit, apart for every name it was given. Those that are alike are counted first, and told apart once. */
+const ofLeads = rateNames.filter((rate) => measures[rate].whose === 'lead');
+
+/** What is counted of each unit that leads, apart for every name it was given. Those that are alike are counted first, and told apart once. */
 export const counts = (by: Basis): string => `${stood(by)}, alike as (
     select lead, lead_name, ${facts.join(', ')}, max(since) as since, count(*) as many
     from stood group by lead, lead_name, ${facts.join(', ')}
   )
   select lead, lead_name as name, max(since) as since,
-    ${counted('received', within(returns))},
+    ${counted('received', within(resolved))},
     ${counted('resolved', above(resolved))},
     ${counted('partlyResolved', ofKind(resolution, 'partly'))},
     ${counted('satisfied', ofKind(satisfaction, 'yes'))},
     ${counted('mostlySatisfied', ofKind(satisfaction, 'mostly'))},
     ${counted('resolvedLate', ofKind(onTime, 'late'))},
     ${counted('overdue', ofKind(onTime, 'overdue'))},
-    ${rateNames.map((rate) => counted(`${rate}_of`, within(measures[rate]))).join(', ')},
-    ${rateNames.map((rate) => counted(`${rate}_is`, above(measures[rate]))).join(', ')}
+    ${ofLeads.map((rate) => counted(`${rate}_of`, within(measures[rate]))).join(', ')},
+    ${ofLeads.map((rate) => counted(`${rate}_is`, above(measures[rate]))).join(', ')}
   from alike group by lead, lead_name`;
+
+/** What is counted of each unit that was given something, whoever leads. */
+export const returnCounts = (by: Basis): string => `${stood(by)}, alike as (
+    select *, 1 as many from ${givenTo('placed')}
+  )
+  select given_to as lead, given_name as name, max(since) as since,
+    ${counted('returns_of', within(measures.returns))}, ${counted('returns_is', above(measures.returns))}
+  from alike where given_to is not null and ${measures.returns.of} group by given_to, given_name`;

@@ -90,7 +90,11 @@ export class RatesFigures {
     description: 'Of those due: not resolved. With the late and those in time all.',
   })
   readonly overdue!: number;
-  @ApiProperty({ type: RateView, description: '退单率: given back at least once.' })
+  @ApiProperty({
+    type: RateView,
+    description:
+      '退单率: given back at least once, of what the unit was given; of the total each unit’s apart.',
+  })
   readonly returns!: RateView;
   @ApiProperty({ type: RateView, description: '重办率: reopened, of those that were ever resolved.' })
   readonly reopens!: RateView;
@@ -99,7 +103,12 @@ export class RatesFigures {
 }
 
 export class RatesRow extends RatesFigures {
-  @ApiProperty({ nullable: true, type: String, example: 'wuye-yf', description: 'The unit that leads.' })
+  @ApiProperty({
+    nullable: true,
+    type: String,
+    example: 'wuye-yf',
+    description: 'The unit that leads, or was given something.',
+  })
   readonly unit!: string | null;
   @ApiProperty({ nullable: true, type: String, example: '永丰物业' }) readonly name!: string | null;
   @ApiProperty({ description: 'False for what nobody leads, and for the total.' }) readonly listed!: boolean;
