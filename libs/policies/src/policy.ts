@@ -34,6 +34,10 @@ export type RatePolicy = {
   windowDays: number;
   /** Below so many valid callbacks, or so many who were asked about the unit's contact, there is no rank. */
   minimumSample: number;
+  /** The ids of the units that have a row of their own; absent: all of them. */
+  units?: string[] | undefined;
+  /** The categories whose requests are in none of the rates; absent: none. */
+  exclusions?: string[] | undefined;
 };
 
 export const approverRoles = ['coordinator', 'supervisor'] as const;
@@ -102,6 +106,8 @@ export const copyPolicy = ({
     mostlySatisfied: rates.mostlySatisfied,
     windowDays: rates.windowDays,
     minimumSample: rates.minimumSample,
+    ...(rates.units && { units: [...rates.units] }),
+    ...(rates.exclusions && { exclusions: [...rates.exclusions] }),
   },
   approvals: { pause: [...approvals.pause], exclude: [...approvals.exclude] },
   callbacks: { attempts: callbacks.attempts },

@@ -1,8 +1,11 @@
 import type { Upcast } from '#event-sourcing';
 import type { PolicyEvent } from './policy.events.js';
 
-/** The schema that today's events are written with. */
-export const policySchema = 2;
+/**
+ * The schema that today's events are written with. Since 3 the rates may have lists of units and of categories; events of 2
+ * are read as they are.
+ */
+export const policySchema = 3;
 
 // Never delete a case: streams keep their oldest events for ever. Each has a spec with the literal old JSON.
 export const upcastPolicy: Upcast = ({ type, data }) => ({ type, data: withCallbacks(data as Stored) });

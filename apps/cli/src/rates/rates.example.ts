@@ -55,6 +55,8 @@ export const ratesExample = (...others: RatesRow[]): Rates => ({
     weights: { response: 10, satisfaction: 40, resolution: 50 },
     mostlySatisfied: 90,
     minimumSample: 5,
+    units: ['wuye-yf', 'u'],
+    exclusions: ['历史遗留'],
   },
   units: [wuye, ...others],
   unlisted: { ...nothing, received: 1 },

@@ -56,5 +56,11 @@ function notesOf({ district, window, asOf, policy, total }: Rates): string[] {
     `率为百分数，空格为无从计算  rates in percent, empty where there is none`,
     `响应率以问及单位是否联系过的 ${total.response.n} 件为准  response rate: of ${total.response.n} who were asked whether the unit had been in touch`,
     `有效回访（或问及联系的）不足 ${policy.minimumSample} 件不排名  no rank below ${policy.minimumSample} valid callbacks, or so many asked`,
+    ...(policy.units
+      ? [
+          `名单内 ${policy.units.length} 个单位，其余计入未列入  ${policy.units.length} units on the list, others unlisted`,
+        ]
+      : []),
+    ...(policy.exclusions ? [`不计入的类别 categories left out: ${policy.exclusions.join('、')}`] : []),
   ];
 }

@@ -42,6 +42,8 @@ export type Rates = {
     weights: { response: number; resolution: number; satisfaction: number };
     mostlySatisfied: number;
     minimumSample: number;
+    units: string[] | null;
+    exclusions: string[] | null;
   };
   units: RatesRow[];
   unlisted: RatesRow;

@@ -74,7 +74,11 @@ export class RateEvidence {
   @ApiProperty({ example: '海淀区' }) readonly district!: string;
   @ApiProperty({ enum: evidenceNames, example: 'satisfaction' }) readonly rate!: EvidenceName;
   @ApiProperty({ ...maybe, example: 'wuye-yf' }) readonly unit!: string | null;
-  @ApiProperty({ description: 'Of what nobody leads.', example: false }) readonly unlisted!: boolean;
+  @ApiProperty({
+    description: 'Of what nobody leads, or a unit that is not on the policy’s list.',
+    example: false,
+  })
+  readonly unlisted!: boolean;
   @ApiProperty({ type: RatesWindow }) readonly window!: RatesWindow;
   @ApiProperty({ type: AsOfView }) readonly asOf!: AsOfView;
   @ApiProperty({ type: RatesPolicyView }) readonly policy!: RatesPolicyView;

@@ -1,5 +1,6 @@
 import { localDay } from '#calendar';
 import { policyStream, shippedPolicy } from '#policies';
+import type { RateEvidence } from './evidence.view.js';
 import type { DistrictRates, RatesRow, RateView } from './rates.view.js';
 import type { RequestCommand } from '#requests';
 import { judge, judged, unit } from '../spec/judged.js';
@@ -28,6 +29,13 @@ const numbers = (row: RatesRow) => [
   ...rates.flatMap((rate) => [row[rate].numerator, row[rate].denominator]),
 ];
 
+const expectSum = (answer: DistrictRates) => {
+  const parts = [...answer.units, answer.unlisted].map(numbers);
+  expect(numbers(answer.total)).toEqual(
+    numbers(answer.total).map((_, index) => parts.reduce((sum, part) => sum + (part[index] ?? NaN), 0)),
+  );
+};
+
 describe('mistakes that cannot be made', () => {
   let app: QueriesApplication;
   let opened = 0;
@@ -44,7 +52,9 @@ describe('mistakes that cannot be made', () => {
     const path = `/v1/districts/${encodeURIComponent(name)}/rates`;
     const table = async (query = november): Promise<DistrictRates> =>
       (await app.get(`${path}?${query}`, auditor)).body as DistrictRates;
-    return { code, table, path };
+    const evidence = async (query: string): Promise<RateEvidence> =>
+      (await app.get(`${path}/evidence?${november}&${query}`, auditor)).body as RateEvidence;
+    return { code, table, evidence, path };
   }
 
   it('1. a unit without callbacks scored 0 and ranked last: it has no rate and no rank', async () => {
@@ -169,11 +179,34 @@ describe('mistakes that cannot be made', () => {
     const answer = await table();
     expect(answer.units.map(({ unit: id }) => id).sort()).toEqual(['shigong', 'wuye', '谁也不认识']);
     expect(answer.unlisted).toMatchObject({ listed: false, received: 1, returns: { n: 0 } });
-    const parts = [...answer.units, answer.unlisted].map(numbers);
-    expect(numbers(answer.total)).toEqual(
-      numbers(answer.total).map((_, index) => parts.reduce((sum, part) => sum + (part[index] ?? NaN), 0)),
-    );
+    expectSum(answer);
     expect(answer.total.received).toBe(3);
+  });
+
+  it('6. nor does one that the policy’s list does not name, and what it leaves out is out of all', async () => {
+    const { code, table, evidence } = await district();
+    const named = await judged(app.town, code, property, ['yes', 'mostly']);
+    await judged(app.town, code, builder, ['partly', 'no']);
+    await judged(app.town, code, property, ['no', 'no'], { category: '历史遗留' });
+    await app.town.log(code, '2026-11-02T02:00:00.000Z');
+    const open = await table();
+    const rates = { ...shippedPolicy.rates, units: ['wuye'], exclusions: ['历史遗留'] };
+    const data = { version: 1, from: '2026-11-01', policy: { ...shippedPolicy, rates }, note: null };
+    const published = { type: 'PolicyPublished', data };
+    await app.town.append(policyStream(open.district), 'no_stream', [published], '2026-11-01T00:00:00.000Z');
+    await app.town.log(code, '2026-12-02T02:00:00.000Z');
+    const answer = await table();
+    expect([open.policy.units, answer.policy.units]).toEqual([null, ['wuye']]);
+    expect(answer.units.map((row) => [row.unit, row.received, row.validCallbacks])).toEqual([['wuye', 1, 1]]);
+    expect(answer.unlisted).toMatchObject({ received: 2, partlyResolved: 1, returns: { n: 1 } });
+    expect(answer.total).toMatchObject({ received: 3, validCallbacks: 2 });
+    expectSum(answer);
+    const { counts, items } = await evidence('rate=resolution&unlisted=true');
+    expect(counts).toMatchObject({ numerator: 0, denominator: 1, excluded: 1 });
+    expect(items.map(({ unit: id }) => String(id)).sort()).toEqual(['null', 'shigong']);
+    const left = (await evidence('rate=resolution&unit=wuye')).items;
+    const shown = left.map(({ request, why }) => why?.reason ?? request);
+    expect(shown.sort()).toEqual([named, 'excluded-by-policy']);
   });
 
   it('a return charged to whoever leads later: it is the unit’s that gave it back', async () => {

@@ -7,9 +7,10 @@ import type { DistrictRates, RateView, RatesFigures, RatesRow } from './rates.vi
 /** The table of a district, from what was counted: the same counts give the same bytes, in whatever order they come. */
 export function districtRates(
   { policy, ...frame }: RatesFrame,
-  counted: readonly UnitCounts[],
+  asCounted: readonly UnitCounts[],
 ): DistrictRates {
   const { rates } = policy;
+  const counted = asCounted.map((unit) => (isListed(unit, rates) ? unit : { ...unit, lead: null }));
   const units = unitsOf(counted.filter(({ lead }) => lead !== null)).map((unit) => ({
     ...unit,
     figures: figuresOf(unit.counts, rates),
@@ -45,11 +46,16 @@ export function districtRates(
   };
 }
 
+const isListed = ({ lead }: UnitCounts, { units }: RatePolicy): boolean =>
+  lead !== null && (units?.includes(lead) ?? true);
+
 export const policyView = ({ version, rates }: RatesFrame['policy']): DistrictRates['policy'] => ({
   version,
   weights: rates.weights,
   mostlySatisfied: rates.mostlySatisfied,
   minimumSample: rates.minimumSample,
+  units: rates.units ?? null,
+  exclusions: rates.exclusions ?? null,
 });
 
 type Unit = { unit: string; name: string | null; counts: RatesCounts };

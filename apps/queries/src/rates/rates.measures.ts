@@ -19,6 +19,7 @@ export const reasons = [
   'part',
   'merged',
   'excluded',
+  'excluded-by-policy',
   'no-valid-callback',
   'unreachable',
   'not-asked',
@@ -56,6 +57,7 @@ const beside = [
   ['part', 'part'],
   ['merged', `standing = 'merged'`],
   ['excluded', `standing = 'excluded'`],
+  ['excluded-by-policy', 'left_out'],
 ] as const;
 // Who could not be reached has answered nothing: neither yes nor no.
 const answered = [
@@ -146,6 +148,7 @@ export const facts = [
   'due_in_window',
   'part',
   'standing',
+  'left_out',
   'contacted',
   'contacted_by_unit',
   'answer',

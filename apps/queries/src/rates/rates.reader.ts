@@ -57,7 +57,7 @@ export class RatesReader {
     { unit = null, unlisted = false }: { unit?: string | null; unlisted?: boolean },
     { place, limit }: { place: Place | undefined; limit: number },
   ): Promise<{ counts: EvidenceCounts; rows: EvidenceRow[] }> {
-    const values = [...valuesOf(frame), unit, unlisted];
+    const values = [...valuesOf(frame), unit, unlisted, frame.policy.rates.units ?? null];
     const { by } = frame.window;
     return this.read(async (connection) => {
       const counted = await connection.query<EvidenceCounts>(evidenceCounts(by, measure), values);
@@ -80,12 +80,13 @@ export class RatesReader {
   }
 }
 
-const valuesOf = ({ district, asOf, window }: RatesFrame): unknown[] => [
+const valuesOf = ({ district, asOf, window, policy }: RatesFrame): unknown[] => [
   district,
   asOf.position,
   window.from,
   window.to,
   asOf.recordedAt,
+  policy.rates.exclusions ?? null,
 ];
 
 const ahead = (now: string) =>

@@ -9,7 +9,8 @@ const dayOf: Record<Basis, string> = { creation: 'logged_day', closing: 'closed_
 
 /**
  * `stood`: the requests of a district that were created (or closed) or due in a window, as they stood at a position. What holds
- * now is in the one table, what ended later than the position in the other; nothing that was recorded later is in either. Values: district, position, first and last day, the moment of the position.
+ * now is in the one table, what ended later than the position in the other; nothing that was recorded later is in either. Values: district, position, first and last day, the moment of the position,
+ * the categories that the policy leaves out.
  */
 export function stood(by: Basis): string {
   const window = `${dayOf[by]} between $3::date and $4::date`;
@@ -23,7 +24,7 @@ export function stood(by: Basis): string {
     ), placed as (
       select *, coalesce(${window}, false) as in_window, coalesce(${due}, false) as due_in_window,
         due_at is not null as has_deadline, coalesce(paused_at < due_at, false) as paused, due_at > $5::timestamptz as not_due_yet, resolved_at <= due_at as in_time,
-        matter is not null as has_matter
+        matter is not null as has_matter, coalesce(category = any($6::text[]), false) as left_out
       from known
     ), stood as (
       select *, row_number() over (

@@ -30,6 +30,20 @@ export class RatesPolicyView {
       'Below so many valid callbacks, or so many asked about the unit’s contact, there is no rank.',
   })
   readonly minimumSample!: number;
+  @ApiProperty({
+    nullable: true,
+    type: [String],
+    example: ['wuye-yf', 'jwh-yf'],
+    description: 'The units with rows of their own; null: all of them.',
+  })
+  readonly units!: string[] | null;
+  @ApiProperty({
+    nullable: true,
+    type: [String],
+    example: ['历史遗留'],
+    description: 'The categories that are in none of the rates.',
+  })
+  readonly exclusions!: string[] | null;
 }
 
 export class IntervalView {
@@ -111,7 +125,7 @@ export class RatesRow extends RatesFigures {
   })
   readonly unit!: string | null;
   @ApiProperty({ nullable: true, type: String, example: '永丰物业' }) readonly name!: string | null;
-  @ApiProperty({ description: 'False for what nobody leads, and for the total.' }) readonly listed!: boolean;
+  @ApiProperty({ description: 'False for the unlisted, and for the total.' }) readonly listed!: boolean;
   @ApiProperty({ ...maybe, example: 1, description: 'Null below the minimum sample.' })
   readonly rank!: number | null;
 }
@@ -130,7 +144,10 @@ export class DistrictRates {
   @ApiProperty({ type: RatesPolicyView }) readonly policy!: RatesPolicyView;
   @ApiProperty({ type: [RatesRow], description: 'By rank, those without one last.' })
   readonly units!: RatesRow[];
-  @ApiProperty({ type: RatesRow, description: 'What nobody leads: with it the sum fits.' })
+  @ApiProperty({
+    type: RatesRow,
+    description: 'What nobody leads, or a unit that is not on the policy’s list: with it the sum fits.',
+  })
   readonly unlisted!: RatesRow;
   @ApiProperty({ type: RatesRow, description: 'Pooled: of all requests together.' })
   readonly total!: RatesRow;
