@@ -27,7 +27,7 @@ export const columns: readonly Column[] = [
   { zh: '排名', of: ({ rank }) => rank },
 ];
 
-function nameOf(row: RatesRow, { unlisted, total }: Rates): string {
+export function nameOf(row: RatesRow, { unlisted, total }: Rates): string {
   if (row === total) return '合计';
   if (row === unlisted) return '未列入';
   return row.name ?? row.unit ?? '';

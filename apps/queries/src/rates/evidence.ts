@@ -52,6 +52,7 @@ export class Evidence {
       rate,
       unit: unit ?? null,
       unlisted,
+      basis: rate === 'on-time' ? 'due' : frame.window.by,
       window: frame.window,
       asOf: frame.asOf,
       policy: policyView(frame.policy),

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { type Basis, bases } from '../statistics/statistics.cells.js';
 import { AsOfView } from '../statistics/statistics.view.js';
 import {
   type EvidenceName,
@@ -79,6 +80,12 @@ export class RateEvidence {
     example: false,
   })
   readonly unlisted!: boolean;
+  @ApiProperty({
+    enum: [...bases, 'due'],
+    example: 'creation',
+    description: 'The day that counts for this rate: as of the window, or `due` for on-time.',
+  })
+  readonly basis!: Basis | 'due';
   @ApiProperty({ type: RatesWindow }) readonly window!: RatesWindow;
   @ApiProperty({ type: AsOfView }) readonly asOf!: AsOfView;
   @ApiProperty({ type: RatesPolicyView }) readonly policy!: RatesPolicyView;

@@ -123,7 +123,7 @@ function shown(figures: Figures): RatesFigures {
     resolution: rateView(figures.resolution),
     satisfaction: rateView(figures.satisfaction),
     composite: decimal(figures.composite),
-    onTime: rateView(figures.onTime),
+    onTime: { basis: 'due', ...rateView(figures.onTime) },
     returns: rateView(figures.returns),
     reopens: rateView(figures.reopens),
     repeats: rateView(figures.repeats),

@@ -71,6 +71,12 @@ export class RateView {
   readonly interval!: IntervalView | null;
 }
 
+/** Of what was due in the window, whatever day the rest of the row goes by: there may be more of it than was received. */
+export class OnTimeView extends RateView {
+  @ApiProperty({ enum: ['due'], example: 'due', description: 'The day that counts.' })
+  readonly basis!: 'due';
+}
+
 /** What was counted, and the rates that are made of it. */
 export class RatesFigures {
   @ApiProperty({ example: 44, description: '受理量: in the window, each matter once, without the excluded.' })
@@ -95,8 +101,8 @@ export class RatesFigures {
   @ApiProperty({ type: RateView, description: '满意率' }) readonly satisfaction!: RateView;
   @ApiProperty({ ...points, description: '综合成绩; null where a rate with weight is of nobody.' })
   readonly composite!: number | null;
-  @ApiProperty({ type: RateView, description: '按期办结率, of those that were due in the window.' })
-  readonly onTime!: RateView;
+  @ApiProperty({ type: OnTimeView, description: '按期办结率, of those that were due in the window.' })
+  readonly onTime!: OnTimeView;
   @ApiProperty({ example: 3, description: 'Of those due: resolved, but later than that.' })
   readonly resolvedLate!: number;
   @ApiProperty({
