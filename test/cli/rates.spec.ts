@@ -48,7 +48,7 @@ describe('yizhan rates', () => {
   it('gives the same table again for the same as-of, whatever came later', async () => {
     const before = await csv();
     const [, position = ''] = /as of \S+ \((\d+)\)/.exec(before.output) ?? [];
-    await ask.callBack(first, { contacted: true, resolved: 'yes', satisfied: 'yes' });
+    await ask.callBack(first, { contacted: true, contactedByUnit: true, resolved: 'yes', satisfied: 'yes' });
     const now = await csv();
     expect(now.lines[1]).toBe('1,永丰物业,1,1,1,1,1,1,0,100.0,100.0,100.0,100.0,');
     expect((await csv('--as-of', position)).output).toBe(before.output);

@@ -102,6 +102,22 @@ describe('yizhan policy', () => {
     expect(await publish({})).toEqual([...back, 'Published as 西城区@2.']);
   }, 240_000);
 
+  it('may list the units with rows of their own, and the categories left out of the rates', async () => {
+    const policy = await shown('policy', 'show', '海淀区', ...then);
+    const listed = { units: ['wuye-yf', 'jwh-yf'], exclusions: ['历史遗留'] };
+    const rates = (lists: object) =>
+      fileWith('lists.yaml', { ...policy, rates: { ...policy.rates, ...lists }, from });
+    const publish = async (lists: object) =>
+      run('policy', 'publish', await rates(lists), '--district', '海淀区');
+    const refused = await publish({ ...listed, units: [] });
+    expect([refused.code, refused.errors]).toEqual([
+      2,
+      expect.stringMatching(/lists\.yaml:\d+: rates\.units: must have at least one entry\n$/),
+    ]);
+    expect((await publish(listed)).code).toBe(0);
+    expect((await shown('policy', 'show', '海淀区', ...then)).rates).toEqual({ ...policy.rates, ...listed });
+  }, 240_000);
+
   it('says of a file that cannot be published on which lines it is wrong, and publishes nothing', async () => {
     const before = await run('policy', 'show', '海淀区');
     const policy = before.output.replace(/^otherwise: .*$/m, 'otherwise: calm');

@@ -4,9 +4,10 @@ import { invalidQuery } from './invalid-query.js';
 
 /**
  * Where a page ended: the next one begins after it, whatever has arrived in the meantime. A list that shows the open ones
- * first also says whether it was among them, and the position of its first page.
+ * first also says whether it was among them, one that shows a request for each of its units which of them it was, and one that is
+ * of a moment the position of its first page.
  */
-export type Place = { at: string; id: string; open?: boolean; asOf?: string };
+export type Place = { at: string; id: string; open?: boolean; nth?: number; asOf?: string };
 
 export const pageSize = { usual: 50, most: 200 };
 
@@ -32,16 +33,20 @@ export function placeOf(cursor: string | undefined, filters: object): Place | un
 
 // The database would stumble over what is not in these forms.
 function isPlace(value: unknown): value is Place {
-  const { at, id, open, asOf } = (value ?? {}) as Record<string, unknown>;
+  const { at, id, open, nth, asOf } = (value ?? {}) as Record<string, unknown>;
   return (
     [at, id].every((part) => typeof part === 'string') &&
     /^\d{4}-\d\d-\d\dT[\d:.]{12}Z$/.test(at as string) &&
     !Number.isNaN(Date.parse(at as string)) &&
     /^[\w-]{1,40}$/.test(id as string) &&
     (open === undefined || typeof open === 'boolean') &&
+    isNth(nth) &&
     (asOf === undefined || (typeof asOf === 'string' && /^\d{1,18}$/.test(asOf)))
   );
 }
+
+const isNth = (nth: unknown): boolean =>
+  nth === undefined || (typeof nth === 'number' && Number.isInteger(nth) && nth >= 0 && nth < 2 ** 31);
 
 function read(cursor: string): unknown[] {
   try {

@@ -102,7 +102,7 @@ function isSooner(one: Limit, other: Limit): boolean {
   return one.amount * minutesOf[one.unit] < other.amount * minutesOf[other.unit];
 }
 
-function rateFaults({ weights, mostlySatisfied, windowDays, minimumSample }: Policy['rates']): PolicyFault[] {
+function rateFaults({ weights, mostlySatisfied, windowDays, minimumSample, ...lists }: Policy['rates']) {
   const shares = (['response', 'satisfaction', 'resolution'] as const).map((name) => weights[name]);
   return [
     ...(shares.every((share) => whole(share, 0, 100)) && shares.reduce((sum, share) => sum + share, 0) === 100
@@ -111,7 +111,14 @@ function rateFaults({ weights, mostlySatisfied, windowDays, minimumSample }: Pol
     ...(whole(mostlySatisfied, 0, 100) ? [] : [{ field: 'mostlySatisfied', fault: 'out-of-bounds' }]),
     ...(whole(windowDays, 1, 3_660) ? [] : [{ field: 'windowDays', fault: 'out-of-bounds' }]),
     ...(whole(minimumSample, 1, 100_000) ? [] : [{ field: 'minimumSample', fault: 'out-of-bounds' }]),
+    ...(['units', 'exclusions'] as const).flatMap((list) => listFaults(list, lists[list])),
   ];
+}
+
+// An empty list could say that nobody is on it, or that there is none: what is meant is said by leaving it out.
+function listFaults(field: string, names: string[] | undefined): PolicyFault[] {
+  if (names?.length === 0) return [{ field, fault: 'none-given' }];
+  return repeated((names ?? []).map((name, index) => [`${field}.${index}`, name]));
 }
 
 const whole = (number: number, least: number, most: number): boolean =>

@@ -145,6 +145,12 @@ describe('what makes no sense in a policy', () => {
       { rates: { ...rates, mostlySatisfied: 101 } },
       'rates.mostlySatisfied out-of-bounds',
     ],
+    ['a list of no units', { rates: { ...rates, units: [] } }, 'rates.units none-given'],
+    [
+      'a category left out twice',
+      { rates: { ...rates, exclusions: ['道路', '道路'] } },
+      'rates.exclusions.1 named-twice',
+    ],
     ['a sample of nobody', { rates: { ...rates, minimumSample: 0 } }, 'rates.minimumSample out-of-bounds'],
     [
       'an escalation that calls the same level twice',
@@ -331,6 +337,22 @@ describe('policies stored with schema 1 or 2', () => {
     given(stored)
       .when(publish({ version: 1 }))
       .thenNothing();
+  });
+
+  it('or with schema 2 have no lists, and said again without them are the same', () => {
+    const data = { version: 1, from: '2027-01-01', policy: shippedPolicy, note: null };
+    const stored = upcastPolicy({ type: 'PolicyPublished', data, schema: 2 }) as PolicyEvent;
+    expect(stored.data).toEqual(data);
+    given(stored)
+      .when(publish({ version: 1 }))
+      .thenNothing();
+    const listed = {
+      ...shippedPolicy,
+      rates: { ...shippedPolicy.rates, units: ['wuye'], exclusions: ['道路'] },
+    };
+    given(stored)
+      .when(publish({ version: 2, policy: listed }))
+      .thenEmits(published(2, '2027-01-01', listed));
   });
 
   it('live in a stream of their own', () => expect(policyStream('海淀区')).toBe('policy-海淀区'));

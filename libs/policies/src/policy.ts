@@ -34,8 +34,12 @@ export type RatePolicy = {
   /** w: what a mostly satisfied resident counts, in hundredths. */
   mostlySatisfied: number;
   windowDays: number;
-  /** Below so many valid callbacks there is no rank. */
+  /** Below so many valid callbacks, or so many who were asked about the unit's contact, there is no rank. */
   minimumSample: number;
+  /** The ids of the units that have a row of their own; absent: all of them. */
+  units?: string[] | undefined;
+  /** The categories whose requests are in none of the rates; absent: none. */
+  exclusions?: string[] | undefined;
 };
 
 export const approverRoles = ['coordinator', 'supervisor', 'handler'] as const;
@@ -116,6 +120,8 @@ export const copyPolicy = ({
     mostlySatisfied: rates.mostlySatisfied,
     windowDays: rates.windowDays,
     minimumSample: rates.minimumSample,
+    ...(rates.units && { units: [...rates.units] }),
+    ...(rates.exclusions && { exclusions: [...rates.exclusions] }),
   },
   approvals: {
     pause: [...approvals.pause],

@@ -1,7 +1,10 @@
 import type { Upcast } from '#event-sourcing';
 import type { PolicyEvent } from './policy.events.js';
 
-/** The schema that today's events are written with. */
+/**
+ * The schema that today's events are written with. Since 3 the rates may have lists of units and of categories, and approvals say who
+ * approves of a return.
+ */
 export const policySchema = 3;
 
 // Never delete a case: streams keep their oldest events for ever. Each has a spec with the literal old JSON.

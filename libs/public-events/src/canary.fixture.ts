@@ -45,6 +45,7 @@ const requests: DataOf<RequestEvent> = {
   CallbackRecorded: {
     attempt: 1,
     contacted: true,
+    contactedByUnit: true,
     resolved: 'yes',
     satisfied: 'mostly',
     note: canary,

@@ -42,16 +42,14 @@ export const requestPublications: Publications<RequestEvent> = {
     by: unit(by),
     openParts: evenThough?.parts ?? [],
   })),
-  CallbackRecorded: named(
-    'request.callback-recorded',
-    ({ data: { attempt, contacted, resolved, satisfied, caller } }: Of<'CallbackRecorded'>) => ({
-      attempt,
-      contacted,
-      resolved,
-      satisfied,
-      caller: caller ?? null,
-    }),
-  ),
+  CallbackRecorded: named('request.callback-recorded', ({ data }: Of<'CallbackRecorded'>) => ({
+    attempt: data.attempt,
+    contacted: data.contacted,
+    contactedByUnit: data.contactedByUnit ?? null,
+    resolved: data.resolved,
+    satisfied: data.satisfied,
+    caller: data.caller ?? null,
+  })),
   ResidentUnreachable: named(
     'request.resident-unreachable',
     ({ data: { attempts, caller } }: Of<'ResidentUnreachable'>) => ({ attempts, caller }),

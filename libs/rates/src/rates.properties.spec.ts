@@ -120,14 +120,19 @@ describe('the composite', () => {
     expect(compositeOf(callbacks, { weights: { response: 30, satisfaction: 35, resolution: 35 } })).toBe(928);
   });
 
-  it('lies between the least and the greatest of the three, and is nothing without callbacks', () =>
+  it('lies between the least and the greatest of the three, and is nothing where one with weight is of nobody', () =>
     fc.assert(
       fc.property(
         fc.tuple(shares, shares, shares),
         weights,
         ([response, resolution, satisfaction], policy) => {
           const composite = compositeOf({ response, resolution, satisfaction }, { weights: policy });
-          const rates = [response, resolution, satisfaction].map(tenthsOf);
+          const weighed = [
+            policy.response > 0 && response,
+            policy.resolution > 0 && resolution,
+            policy.satisfaction > 0 && satisfaction,
+          ];
+          const rates = weighed.filter((one) => one !== false).map(tenthsOf);
           if (rates.includes(null)) return expect(composite).toBeNull();
           expect(composite).toBeGreaterThanOrEqual(Math.min(...(rates as number[])) - 1);
           expect(composite).toBeLessThanOrEqual(Math.max(...(rates as number[])) + 1);

@@ -15,9 +15,23 @@ const call = (answer: Omit<Answer, 'at'> & { at?: string }): CommandOf<'RecordCa
   data: { at, ...answer },
 });
 type Recorded = Extract<RequestEvent, { type: 'CallbackRecorded' }>['data'];
-const recorded = (data: Partial<Recorded>): RequestEvent => ({
+const recorded = ({
+  attempt = 1,
+  contacted = true,
+  contactedByUnit,
+  ...data
+}: Partial<Recorded>): RequestEvent => ({
   type: 'CallbackRecorded',
-  data: { attempt: 1, contacted: true, resolved: 'yes', satisfied: 'yes', note: null, at, ...data },
+  data: {
+    attempt,
+    contacted,
+    ...(contactedByUnit !== undefined && { contactedByUnit }),
+    resolved: 'yes',
+    satisfied: 'yes',
+    note: null,
+    at,
+    ...data,
+  },
 });
 const unreached = recorded({ contacted: false, resolved: null, satisfied: null });
 const reopenedByCall = (reason: string): RequestEvent => ({
@@ -40,6 +54,22 @@ describe('calling back', () => {
         .thenRejected(`request-${status}`),
   );
 
+  it.each([true, false])('keeps what she says of the unit (%s) apart from whether we reached her', (heard) =>
+    given(...histories.resolved)
+      .when(call({ contacted: true, contactedByUnit: heard, resolved: 'yes', satisfied: 'yes' }))
+      .thenEmits(recorded({ contactedByUnit: heard })),
+  );
+
+  it('with another word about the unit is another answer, with the same one it is said twice', () => {
+    const before = [...histories.resolved, recorded({ contactedByUnit: false })];
+    given(...before)
+      .when(call({ contacted: true, contactedByUnit: true, resolved: 'yes', satisfied: 'yes' }))
+      .thenEmits(recorded({ attempt: 2, contactedByUnit: true }));
+    given(...before)
+      .when(call({ contacted: true, contactedByUnit: false, resolved: 'yes', satisfied: 'yes' }))
+      .thenNothing();
+  });
+
   it('takes silence about satisfaction for “not rated”', () =>
     given(...histories.resolved)
       .when(call({ contacted: true, resolved: 'yes' }))
@@ -50,12 +80,15 @@ describe('calling back', () => {
       .when(call({ contacted: false }))
       .thenEmits(unreached));
 
-  it.each([{ resolved: 'yes' }, { satisfied: 'yes' }, { resolved: 'no', satisfied: 'not-rated' }] as const)(
-    'never writes %j for a resident who was not reached',
-    (answer) =>
-      given(...histories.resolved)
-        .when(call({ contacted: false, ...answer }))
-        .thenRejected('unreached-resident-cannot-answer'),
+  it.each([
+    { contactedByUnit: false },
+    { resolved: 'yes' },
+    { satisfied: 'yes' },
+    { resolved: 'no', satisfied: 'not-rated' },
+  ] as const)('never writes %j for a resident who was not reached', (answer) =>
+    given(...histories.resolved)
+      .when(call({ contacted: false, ...answer }))
+      .thenRejected('unreached-resident-cannot-answer'),
   );
 
   it('wants an answer from a resident who was reached', () =>

@@ -28,18 +28,32 @@ export function callback(data: Data, state: RequestState, attempts = usualAttemp
   ];
 }
 
-function said({ contacted, resolved, satisfied, note, at }: Data, attempt: number): Callback {
-  if (!contacted && (resolved || satisfied)) throw new Rejection('unreached-resident-cannot-answer');
+function said(data: Data, attempt: number): Callback {
+  const { contacted, contactedByUnit, resolved, satisfied, note, at } = data;
+  const answers = resolved ?? satisfied ?? contactedByUnit;
+  if (!contacted && answers !== undefined) throw new Rejection('unreached-resident-cannot-answer');
   if (contacted && !resolved) throw new Rejection('callback-needs-answer');
   return {
     attempt,
     contacted,
+    ...(contactedByUnit !== undefined && { contactedByUnit }),
     resolved: resolved ?? null,
     satisfied: satisfied ?? (contacted ? 'not-rated' : null),
     note: note ?? null,
     at,
   };
 }
+
+/** What is the callback's own, without for whom or where it was made. */
+export const copyCallback = ({ contactedByUnit, ...made }: Callback): Callback => ({
+  attempt: made.attempt,
+  contacted: made.contacted,
+  ...(contactedByUnit !== undefined && { contactedByUnit }),
+  resolved: made.resolved,
+  satisfied: made.satisfied,
+  note: made.note,
+  at: made.at,
+});
 
 function inVain({ caller }: Data, state: RequestState, attempts: number): RequestEvent[] {
   const whom = caller ?? '';

@@ -75,6 +75,7 @@ type Said =
       type: 'RecordCallback';
       data: {
         contacted: boolean;
+        contactedByUnit?: boolean | undefined;
         resolved?: ResolvedAnswer | undefined;
         satisfied?: SatisfiedAnswer | undefined;
         note?: string | undefined;

@@ -63,7 +63,10 @@ export type SatisfiedAnswer = (typeof satisfiedAnswers)[number];
 /** One attempt to ask a resident. Somebody who was not reached has answered nothing. */
 export type Callback = {
   attempt: number;
+  /** Whether our call reached her. */
   contacted: boolean;
+  /** What she says of the unit: that it had been in touch with her. Absent where she was not asked. */
+  contactedByUnit?: boolean;
   resolved: ResolvedAnswer | null;
   satisfied: SatisfiedAnswer | null;
   note: string | null;

@@ -25,11 +25,15 @@ const tests: { [Type in RequestCommand['type']]: Test<Type> } = {
   ContactResident: ({ reached, channel, note, at }, { lastEntry: last }) =>
     last?.type === 'ResidentContacted' && equal(last.data, { reached, channel, note: note ?? null, at }),
   Resolve: ({ outcome }, state) => state.status === 'resolved' && state.outcome === outcome,
-  RecordCallback: ({ contacted, resolved, satisfied, note, at, caller }, { lastEntry: last }) =>
+  RecordCallback: (
+    { contacted, contactedByUnit, resolved, satisfied, note, at, caller },
+    { lastEntry: last },
+  ) =>
     last?.type === 'CallbackRecorded' &&
     equal(last.data, {
       attempt: last.data.attempt,
       contacted,
+      ...(contactedByUnit !== undefined && { contactedByUnit }),
       resolved: resolved ?? null,
       satisfied: satisfied ?? (contacted ? 'not-rated' : null),
       note: note ?? null,

@@ -3,6 +3,7 @@ import type { CommandOf, RequestCommand } from './request.commands.js';
 import { allowedCommands } from './request.allowed.js';
 import { following } from './request.allowed.js';
 import { requestDecider } from './request.decider.js';
+import { callbacksFor } from './request.merging.js';
 import type { Callback, RequestEvent } from './request.events.js';
 import {
   at,
@@ -221,6 +222,15 @@ describe('what was unmerged', () => {
     given(...unmerged)
       .when(bring(other, call(1), call(2), call(3)))
       .thenEmits(brought(2), brought(3)));
+
+  it('is told of all that was said in them', () => {
+    const said = { ...call(2), contacted: true, contactedByUnit: false, resolved: 'yes' as const };
+    given(...unmerged)
+      .when(bring(other, call(1), said))
+      .thenEmits({ type: 'CallbackRecorded', data: { ...said, from: other } });
+    const heard: RequestEvent = { type: 'CallbackRecorded', data: { ...said, caller: other } };
+    expect(callbacksFor(other, [logged, tookIn, heard])).toEqual([said]);
+  });
 
   it('is told of each once', () =>
     given(...unmerged, brought(2))

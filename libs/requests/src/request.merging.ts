@@ -1,4 +1,5 @@
 import { Rejection } from '#event-sourcing';
+import { copyCallback } from './request.calling-back.js';
 import type { CommandOf } from './request.commands.js';
 import { type Callback, type RequestEvent, isOpen } from './request.events.js';
 import type { RequestState } from './request.state.js';
@@ -54,10 +55,7 @@ export const bringBack = (
 ): RequestEvent[] =>
   callbacks
     .filter(({ attempt }) => attempt > attemptsElsewhere)
-    .map(({ attempt, contacted, resolved, satisfied, note, at }) => ({
-      type: 'CallbackRecorded',
-      data: { attempt, contacted, resolved, satisfied, note, at, from },
-    }));
+    .map((made) => ({ type: 'CallbackRecorded', data: { ...copyCallback(made), from } }));
 
 /** How the resident of a request was asked while it was merged, told from the history of the other one. */
 export function callbacksFor(request: string, history: readonly RequestEvent[]): Callback[] {
@@ -65,7 +63,6 @@ export function callbacksFor(request: string, history: readonly RequestEvent[]):
   if (since < 0) return [];
   return history.slice(since).flatMap(({ type, data }) => {
     if (type !== 'CallbackRecorded' || data.caller !== request) return [];
-    const { attempt, contacted, resolved, satisfied, note, at } = data;
-    return [{ attempt, contacted, resolved, satisfied, note, at }];
+    return [copyCallback(data)];
   });
 }

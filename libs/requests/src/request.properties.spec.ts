@@ -43,6 +43,7 @@ const made = fc.array(
   plain({
     attempt: fc.integer({ min: 1, max: 9 }),
     contacted: fc.boolean(),
+    contactedByUnit: fc.boolean(),
     resolved: fc.option(fc.constantFrom(...resolvedAnswers), { nil: null }),
     satisfied: fc.option(fc.constantFrom(...satisfiedAnswers), { nil: null }),
     note: fact,
@@ -88,6 +89,7 @@ const data: Data = {
   Supervise: stepDue.map((due) => ({ ...due, to: 'street' as const })),
   RecordCallback: fc.record({
     contacted: fc.boolean(),
+    contactedByUnit: maybe(fc.boolean()),
     resolved: maybe(fc.constantFrom(...resolvedAnswers)),
     satisfied: maybe(fc.constantFrom(...satisfiedAnswers)),
     note: text,

@@ -1,4 +1,4 @@
-import type { Derivation, EvenThough, Handler, RequestEvent, StepTaken } from '#requests';
+import type { Callback, Derivation, EvenThough, Handler, RequestEvent, StepTaken } from '#requests';
 import { localMoment } from './local-moment.js';
 import { channelWords, deadlineWords, handlerWords, lengthWords, levelWords } from './words.js';
 
@@ -74,13 +74,11 @@ export const eventWords: { [Type in RequestEvent['type']]: Words<Type> } = {
   CallbackRecorded: {
     name: '回访 callback',
     tone: 'plain',
-    told: ({ attempt, contacted, resolved, satisfied, note, caller, from }) => ({
+    told: ({ caller, from, ...callback }) => ({
       what:
-        `${of(caller)}${from === undefined ? '' : `并入${from}期间`}第${attempt}次回访，` +
-        (contacted
-          ? `解决：${answers[resolved ?? 'not-rated']}，满意：${answers[satisfied ?? 'not-rated']}`
-          : '未联系上'),
-      said: note,
+        `${of(caller)}${from === undefined ? '' : `并入${from}期间`}第${callback.attempt}次回访，` +
+        (callback.contacted ? answered(callback) : '未联系上居民'),
+      said: callback.note,
     }),
   },
   ResidentUnreachable: {
@@ -204,6 +202,10 @@ function momentWords(instant: string, timeZone: string): string {
   const { day, time, weekday } = localMoment(instant, timeZone);
   return `${day} ${weekday} ${time}`;
 }
+
+const answered = ({ contactedByUnit, resolved, satisfied }: Callback): string =>
+  (contactedByUnit === undefined ? '' : `单位联系过：${contactedByUnit ? '是' : '否'}，`) +
+  `解决：${answers[resolved ?? 'not-rated']}，满意：${answers[satisfied ?? 'not-rated']}`;
 
 const of = (caller: string | null | undefined): string => (caller ? `${caller} 的` : '');
 

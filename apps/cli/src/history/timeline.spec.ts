@@ -57,8 +57,16 @@ const told: { [Type in RequestEvent['type']]: [Extract<RequestEvent, { type: Typ
   ],
   Resolved: [resolved.data as never, '办结 resolved  张连生（志愿者 YFXJ）  永丰物业办结 「物业已清理」'],
   CallbackRecorded: [
-    { attempt: 2, contacted: true, resolved: 'partly', satisfied: null, note: '谢谢', at: '' },
-    '回访 callback  张连生（志愿者 YFXJ）  第2次回访，解决：部分，满意：未评价 「谢谢」',
+    {
+      attempt: 2,
+      contacted: true,
+      contactedByUnit: false,
+      resolved: 'partly',
+      satisfied: null,
+      note: '谢谢',
+      at: '',
+    },
+    '回访 callback  张连生（志愿者 YFXJ）  第2次回访，单位联系过：否，解决：部分，满意：未评价 「谢谢」',
   ],
   ResidentUnreachable: [
     { attempts: 3, caller: 'YFXJ-261122-M4YBZ' },

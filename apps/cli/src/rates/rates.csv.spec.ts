@@ -25,6 +25,9 @@ describe('rates as CSV', () => {
     expect(notes).toContain('(48213)');
     expect(notes).toContain('海淀区@2');
     expect(notes).toContain('不足 5 件不排名');
+    expect(notes).toContain('问及单位是否联系过的 15 件为准');
+    expect(notes).toContain('名单内 2 个单位，其余计入未列入');
+    expect(notes).toContain('不计入的类别 categories left out: 历史遗留');
   });
 
   it('begin with the mark of UTF-8 and end each line as spreadsheets do', () => {

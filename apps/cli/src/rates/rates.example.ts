@@ -1,6 +1,10 @@
 import type { Rate, Rates, RatesRow } from './rates.js';
 
-const of = (n: number, percent: number | null): Rate => ({ n, percent });
+const of = (n: number, percent: number | null, ...[low, high]: number[]): Rate => ({
+  n,
+  percent,
+  interval: low === undefined || high === undefined ? null : { low, high },
+});
 
 const nothing: RatesRow = {
   unit: null,
@@ -17,6 +21,12 @@ const nothing: RatesRow = {
   resolution: of(0, null),
   satisfaction: of(0, null),
   composite: null,
+  onTime: of(0, null),
+  resolvedLate: 0,
+  overdue: 0,
+  returns: of(0, null),
+  reopens: of(0, null),
+  repeats: of(0, null),
 };
 
 const wuye: RatesRow = {
@@ -30,10 +40,16 @@ const wuye: RatesRow = {
   resolvedByCallback: 14,
   satisfied: 12,
   mostlySatisfied: 1,
-  response: of(15, 100),
-  resolution: of(15, 93.3),
-  satisfaction: of(15, 86),
+  response: of(15, 100, 79.6, 100),
+  resolution: of(15, 93.3, 70.1, 98.9),
+  satisfaction: of(15, 86, 60.8, 96.1),
   composite: 91.1,
+  onTime: of(24, 83.3, 64.1, 93.4),
+  resolvedLate: 3,
+  overdue: 1,
+  returns: of(22, 9.1, 2.5, 27.9),
+  reopens: of(18, 5.6, 0.9, 25.8),
+  repeats: of(19, 10.5, 2.9, 31.4),
 };
 
 /** Nobody was asked about it. */
@@ -55,8 +71,11 @@ export const ratesExample = (...others: RatesRow[]): Rates => ({
     weights: { response: 10, satisfaction: 40, resolution: 50 },
     mostlySatisfied: 90,
     minimumSample: 5,
+    units: ['wuye-yf', 'u'],
+    exclusions: ['历史遗留'],
   },
   units: [wuye, ...others],
   unlisted: { ...nothing, received: 1 },
   total: { ...wuye, unit: null, name: null, rank: null, received: 21 + 3 * others.length },
+  meanOfUnits: { response: 100, resolution: 93.3, satisfaction: 86, composite: 91.1 },
 });

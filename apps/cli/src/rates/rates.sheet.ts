@@ -27,7 +27,7 @@ export const columns: readonly Column[] = [
   { zh: '排名', of: ({ rank }) => rank },
 ];
 
-function nameOf(row: RatesRow, { unlisted, total }: Rates): string {
+export function nameOf(row: RatesRow, { unlisted, total }: Rates): string {
   if (row === total) return '合计';
   if (row === unlisted) return '未列入';
   return row.name ?? row.unit ?? '';
@@ -46,7 +46,7 @@ export function sheetOf(rates: Rates): Sheet {
   };
 }
 
-function notesOf({ district, window, asOf, policy }: Rates): string[] {
+function notesOf({ district, window, asOf, policy, total }: Rates): string[] {
   const { response, resolution, satisfaction } = policy.weights;
   const basis = window.by === 'closing' ? '按办结日 by closing' : '按登记日 by creation';
   return [
@@ -54,6 +54,13 @@ function notesOf({ district, window, asOf, policy }: Rates): string[] {
     `截至 as of ${asOf.recordedAt ?? '–'} (${asOf.position})`,
     `考核规则 policy ${policy.version}：响应 ${response}、解决 ${resolution}、满意 ${satisfaction}，基本满意按 ${policy.mostlySatisfied}% 计`,
     `率为百分数，空格为无从计算  rates in percent, empty where there is none`,
-    `有效回访不足 ${policy.minimumSample} 件不排名  no rank below ${policy.minimumSample} valid callbacks`,
+    `响应率以问及单位是否联系过的 ${total.response.n} 件为准  response rate: of ${total.response.n} who were asked whether the unit had been in touch`,
+    `有效回访（或问及联系的）不足 ${policy.minimumSample} 件不排名  no rank below ${policy.minimumSample} valid callbacks, or so many asked`,
+    ...(policy.units
+      ? [
+          `名单内 ${policy.units.length} 个单位，其余计入未列入  ${policy.units.length} units on the list, others unlisted`,
+        ]
+      : []),
+    ...(policy.exclusions ? [`不计入的类别 categories left out: ${policy.exclusions.join('、')}`] : []),
   ];
 }

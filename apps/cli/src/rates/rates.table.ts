@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type { Rates } from './rates.js';
+import { besideTable, meanLine } from './rates.beside.js';
 import { type Cell, columns, sheetOf } from './rates.sheet.js';
 
 const english = [
@@ -23,7 +24,7 @@ const shown = (cell: Cell, decimals?: number): string => {
   return typeof cell === 'number' && decimals ? cell.toFixed(decimals) : String(cell);
 };
 
-/** The rates for a terminal. */
+/** The rates for a terminal: as an office has them, and below what stands beside them. */
 export function tableOf(rates: Rates): string {
   const { rows, notes } = sheetOf(rates);
   const [title = '', ...rest] = notes;
@@ -38,5 +39,5 @@ export function tableOf(rates: Rates): string {
       ...cells.map((cell, index) => shown(cell, columns[index]?.decimals)),
     ]);
   }
-  return [title, table.toString(), ...rest, ''].join('\n');
+  return [title, table.toString(), meanLine(rates), besideTable(rates), ...rest, ''].join('\n');
 }

@@ -13,7 +13,11 @@ export type RatesOptions = {
 };
 
 /** `percent` has one decimal; null of nothing, which is not 0. */
-export type Rate = { n: number; percent: number | null };
+export type Rate = {
+  n: number;
+  percent: number | null;
+  interval: { low: number; high: number } | null;
+};
 
 export type RatesRow = {
   unit: string | null;
@@ -30,6 +34,12 @@ export type RatesRow = {
   resolution: Rate;
   satisfaction: Rate;
   composite: number | null;
+  onTime: Rate;
+  resolvedLate: number;
+  overdue: number;
+  returns: Rate;
+  reopens: Rate;
+  repeats: Rate;
 };
 
 /** What is looked at here of the answer of `GET /v1/districts/:code/rates`. */
@@ -42,10 +52,13 @@ export type Rates = {
     weights: { response: number; resolution: number; satisfaction: number };
     mostlySatisfied: number;
     minimumSample: number;
+    units: string[] | null;
+    exclusions: string[] | null;
   };
   units: RatesRow[];
   unlisted: RatesRow;
   total: RatesRow;
+  meanOfUnits: Record<'response' | 'resolution' | 'satisfaction' | 'composite', number | null>;
 };
 
 /** Asks the station, once it knows everything that was written before. */

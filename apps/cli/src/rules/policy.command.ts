@@ -19,7 +19,9 @@ export function addPolicyCommand(program: Command, session: (command: string) =>
   const policy = program
     .command('policy')
     .summary('what requests are held to: show it, publish the next version')
-    .description('Urgency classes and their limits, escalation, weights of the rates, who approves what.');
+    .description(
+      'Urgency classes and their limits, escalation, weights of the rates, who approves what. Under `rates`, `units` lists those with rows of their own, `exclusions` the categories that are left out.',
+    );
   policy
     .command('show')
     .summary('the policy in force, as YAML')

@@ -105,8 +105,32 @@ export class RatePolicyDto implements RatePolicy {
   @Whole({ ...whole, example: 30 })
   readonly windowDays!: number;
 
-  @Whole({ ...whole, example: 5, description: 'Below so many valid callbacks there is no rank.' })
+  @Whole({
+    ...whole,
+    example: 5,
+    description:
+      'Below so many valid callbacks, or so many asked about the unit’s contact, there is no rank.',
+  })
   readonly minimumSample!: number;
+
+  @Texts({
+    max: 200,
+    most: 500,
+    example: ['wuye-yf', 'jwh-yf'],
+    optional: true,
+    description:
+      'The ids of the units with rows of their own, all others are unlisted; every unit when absent.',
+  })
+  readonly units?: string[];
+
+  @Texts({
+    max: 64,
+    most: 500,
+    example: ['历史遗留'],
+    optional: true,
+    description: 'The categories whose requests are in none of the rates.',
+  })
+  readonly exclusions?: string[];
 }
 
 export class ApprovalsDto implements Omit<Approvals, 'return'> {

@@ -30,6 +30,7 @@ export class RequestFollowUpController {
       type: 'RecordCallback',
       data: {
         contacted: body.contacted,
+        contactedByUnit: body.contactedByUnit,
         resolved: body.resolved,
         satisfied: body.satisfied,
         note: body.note,

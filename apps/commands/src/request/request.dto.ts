@@ -160,8 +160,15 @@ export class ResolutionDto extends Entry {
 }
 
 export class CallbackDto extends Entry {
-  @Flag({ example: true })
+  @Flag({ example: true, description: 'Whether our call reached her.' })
   readonly contacted!: boolean;
+
+  @Flag({
+    example: true,
+    optional: true,
+    description: 'Her answer whether the unit had been in touch with her; absent where she was not asked.',
+  })
+  readonly contactedByUnit?: boolean;
 
   @Choice(resolvedAnswers, { example: 'yes', optional: true, description: 'The resident’s own words.' })
   readonly resolved?: ResolvedAnswer;

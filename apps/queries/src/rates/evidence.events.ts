@@ -6,16 +6,15 @@ import type { RatesRow } from './rates.row.js';
 
 type Fact = keyof RatesRow;
 
-const always: readonly Fact[] = ['logged_at', 'lead', 'standing', 'closed_day'];
+const always: readonly Fact[] = ['logged_at', 'standing', 'closed_day'];
 
 /** What a rate asks of a request. */
-const asked: Record<EvidenceName, readonly Fact[]> = {
+const asked: Record<Exclude<EvidenceName, 'returns'>, readonly Fact[]> = {
   response: ['words'],
   resolution: ['words'],
   satisfaction: ['words'],
   'on-time': ['due_at', 'resolved_at', 'paused_at'],
   resolved: ['resolved_at'],
-  returns: ['returned'],
   reopens: ['ever_resolved', 'reopened'],
   repeats: ['building', 'unit', 'category'],
 };
@@ -24,14 +23,18 @@ const asked: Record<EvidenceName, readonly Fact[]> = {
 export function evidenceEvents(
   rate: EvidenceName,
   history: readonly Recorded<RequestEvent>[],
+  unit: string | null,
 ): Recorded<RequestEvent>[] {
-  const facts = [...always, ...asked[rate]];
+  const facts = rate === 'returns' ? always : [...always, 'lead' as const, ...asked[rate]];
   const said = new Map<Fact, Recorded<RequestEvent>>();
+  const given = (of: RatesRow | undefined) =>
+    rate === 'returns' && unit !== null ? of?.assignments[unit] : undefined;
   let row: RatesRow | undefined;
   for (const event of history) {
     const before = row;
     row = project<RatesRow, RequestEvent>(ratesProjection, row, event);
     for (const fact of facts) if (row?.[fact] !== before?.[fact]) said.set(fact, event);
+    if (given(row) !== given(before)) said.set('assignments', event);
   }
   return history.filter((event) => [...said.values()].includes(event));
 }

@@ -31,6 +31,7 @@ const due = (dueAt: string) => ({ deadlines: [{ kind: 'resolution' as const, due
 describe('the evidence of a rate', () => {
   let app: QueriesApplication;
   let excluded: string;
+  let passedOn: string;
 
   beforeAll(async () => {
     app = await startQueries();
@@ -43,13 +44,19 @@ describe('the evidence of a rate', () => {
     await judged(app.town, 'YFXJ', property, ['no', 'no'], due('2026-11-01T02:00:00.000Z'));
     await judged(app.town, 'YFXJ', builder, 'unreachable', due('2026-12-03T02:00:00.000Z'));
     await judged(app.town, 'YFXJ', builder);
+    await judged(app.town, 'YFXJ', builder, ['yes', 'yes', null], due('2026-12-03T02:00:00.000Z'));
+    await judged(app.town, 'YFXJ', builder, ['yes', 'yes', false], due('2026-12-03T02:00:00.000Z'));
     await judged(app.town, 'YFXJ', builder, ['partly', 'no'], due('2026-11-01T02:00:00.000Z'));
-    const returned = await app.town.log('YFXJ', at);
+    await app.town.log('YFXJ', at);
+    passedOn = await app.town.log('YFXJ', at);
     await app.town.act(
-      returned,
+      passedOn,
       at,
       { type: 'Assign', data: { to: builder } },
       { type: 'Return', data: { reason: '不归我管' } },
+      { type: 'Assign', data: { to: property } },
+      { type: 'Resolve', data: { outcome: '已清理' } },
+      ...judge(at, ['yes', 'yes']),
     );
     excluded = await judged(app.town, 'YFXJ', builder, ['no', 'no']);
     await app.town.act(excluded, at, { type: 'Exclude', data: { approver: '王书记', reason: '不在本区' } });
@@ -120,6 +127,15 @@ describe('the evidence of a rate', () => {
       ]);
     expect(await why()).toContainEqual([excluded, 'excluded', '王书记']);
     expect(await why(analyst)).toContainEqual([excluded, 'excluded', null]);
+    const response = (await evidence('rate=response&unit=shigong')).items;
+    expect(response.map(({ in: place, as, why: out }) => out?.reason ?? `${place} ${as}`).sort()).toEqual([
+      'denominator no',
+      'excluded',
+      'no-valid-callback',
+      'not-asked',
+      'numerator yes',
+      'unreachable',
+    ]);
     const due = await evidence('rate=on-time');
     const found = due.items.flatMap((item) => (item.why ? [item.why.reason] : []));
     expect(found).toEqual(expect.arrayContaining(['excluded', 'no-deadline', 'not-due-in-window']));
@@ -134,13 +150,28 @@ describe('the evidence of a rate', () => {
       const { units } = (await app.get(`${there}?${november}`, as)).body as DistrictRates;
       const asked = `${there}/evidence?${november}&rate=returns&unit=${neighbour.id}`;
       const { items } = (await app.get(asked, as)).body as RateEvidence;
+      const all = (await app.get(`${there}/evidence?${november}&rate=returns`, as)).body as RateEvidence;
       return [
         units.map(({ unit, name, listed, received }) => [unit, name, listed, received]),
         items.map(({ request }) => request),
+        all.items.map(({ unit }) => unit),
       ];
     };
-    expect(await seen(auditor)).toEqual([[['laoli', '老李', true, 1]], [id]]);
-    expect(await seen(analyst)).toEqual([[[null, null, true, 1]], []]);
+    expect(await seen(auditor)).toEqual([[['laoli', '老李', true, 1]], [id], ['laoli']]);
+    expect(await seen(analyst)).toEqual([[[null, null, true, 1]], [], [null]]);
+  });
+
+  it('tells of returns for each unit apart whether it gave the request back, and by which event', async () => {
+    const told = async (query = '') =>
+      (await evidence(`rate=returns${query}`)).items
+        .filter(({ request }) => request === passedOn)
+        .map(({ unit: whose, in: place, events }) => [whose, place, events[1]?.type]);
+    expect(await told()).toEqual([
+      ['wuye', 'denominator', 'Assigned'],
+      ['shigong', 'numerator', 'Returned'],
+    ]);
+    expect(await told('&unit=shigong')).toEqual([['shigong', 'numerator', 'Returned']]);
+    expect((await evidence('rate=returns')).items.map(({ why }) => why?.reason)).toContain('never-assigned');
   });
 
   it('names the events, which are there', async () => {
@@ -193,7 +224,7 @@ describe('the evidence of a rate', () => {
   it('stays the same under later events', async () => {
     const before = await table();
     const id = await judged(app.town, 'YFXJ', property);
-    await app.town.act(id, at, ...judge(at, 'unreachable'));
+    await app.town.act(id, at, ...judge(at, ['yes', 'no']));
     expect(JSON.stringify(await table(`&asOf=${before.asOf.position}`))).toBe(JSON.stringify(before));
     expect((await table()).total.validCallbacks).toBe(before.total.validCallbacks + 1);
   });

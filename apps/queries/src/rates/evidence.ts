@@ -36,15 +36,17 @@ export class Evidence {
       ...(place?.asOf !== undefined && { asOf: place.asOf }),
     });
     const { rate, unit, unlisted = false } = query;
+    const unnamed = unnamedKinds(caller);
     const found = await this.reader.evidence(
       frame,
       measures[rate],
-      { unit: unit ?? null, unnamed: unnamedKinds(caller), unlisted },
+      { unit: unit ?? null, unnamed, unlisted },
       { place, limit },
     );
-    const { rows, next } = page(found.rows, limit, asked, ({ logged_at, id }) => ({
+    const { rows, next } = page(found.rows, limit, asked, ({ logged_at, id, nth }) => ({
       at: logged_at,
       id,
+      nth,
       asOf: frame.asOf.position,
     }));
     return {
@@ -52,6 +54,7 @@ export class Evidence {
       rate,
       unit: unit ?? null,
       unlisted,
+      basis: rate === 'on-time' ? 'due' : frame.window.by,
       window: frame.window,
       asOf: frame.asOf,
       policy: policyView(frame.policy),
@@ -65,18 +68,19 @@ export class Evidence {
     row: EvidenceRow,
     rate: EvidenceName,
     { asOf, policy }: RatesFrame,
-    { role }: Principal,
+    caller: Principal,
   ): Promise<EvidenceItem> {
     const stored = await this.store.read<RequestEvent>(requestStream(row.id));
     const history = stored.filter(({ position }) => position <= BigInt(asOf.position));
     const { mostlySatisfied } = policy.rates;
     return {
       request: row.id,
+      unit: row.kind !== null && unnamedKinds(caller).includes(row.kind) ? null : row.unit,
       in: row.above ? 'numerator' : row.why === null ? 'denominator' : 'excluded',
       counts: row.above ? (rate !== 'satisfaction' ? 1 : row.as === 'mostly' ? mostlySatisfied : 100) : 0,
       as: row.as,
-      why: row.why && whyView(row.why, history, redacts(role)),
-      events: evidenceEvents(rate, history).map(({ type, id, revision, position }) => ({
+      why: row.why && whyView(row.why, history, redacts(caller.role)),
+      events: evidenceEvents(rate, history, row.unit).map(({ type, id, revision, position }) => ({
         type,
         id,
         revision: revision.toString(),

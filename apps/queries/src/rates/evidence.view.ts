@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { type Basis, bases } from '../statistics/statistics.cells.js';
 import { AsOfView } from '../statistics/statistics.view.js';
 import {
   type EvidenceName,
@@ -42,6 +43,13 @@ export class EvidenceEvent {
 export class EvidenceItem {
   @ApiProperty({ example: 'YFXJ-261122-7K3QX' }) readonly request!: string;
   @ApiProperty({
+    ...maybe,
+    example: 'wuye-yf',
+    description:
+      'Whose it is: the lead; of returns whom it was given to, where it is told once for each of them.',
+  })
+  readonly unit!: string | null;
+  @ApiProperty({
     enum: places,
     description: 'What is in the numerator is in the denominator, too; `denominator`: only there.',
   })
@@ -67,7 +75,17 @@ export class RateEvidence {
   @ApiProperty({ example: '海淀区' }) readonly district!: string;
   @ApiProperty({ enum: evidenceNames, example: 'satisfaction' }) readonly rate!: EvidenceName;
   @ApiProperty({ ...maybe, example: 'wuye-yf' }) readonly unit!: string | null;
-  @ApiProperty({ description: 'Of what nobody leads.', example: false }) readonly unlisted!: boolean;
+  @ApiProperty({
+    description: 'Of what nobody leads, or a unit that is not on the policy’s list.',
+    example: false,
+  })
+  readonly unlisted!: boolean;
+  @ApiProperty({
+    enum: [...bases, 'due'],
+    example: 'creation',
+    description: 'The day that counts for this rate: as of the window, or `due` for on-time.',
+  })
+  readonly basis!: Basis | 'due';
   @ApiProperty({ type: RatesWindow }) readonly window!: RatesWindow;
   @ApiProperty({ type: AsOfView }) readonly asOf!: AsOfView;
   @ApiProperty({ type: RatesPolicyView }) readonly policy!: RatesPolicyView;

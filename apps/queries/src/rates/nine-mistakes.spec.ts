@@ -1,5 +1,8 @@
 import { localDay } from '#calendar';
+import { policyStream, shippedPolicy } from '#policies';
+import type { RateEvidence } from './evidence.view.js';
 import type { DistrictRates, RatesRow, RateView } from './rates.view.js';
+import type { RequestCommand } from '#requests';
 import { judge, judged, unit } from '../spec/judged.js';
 import { type QueriesApplication, auditor, startQueries } from '../spec/queries.application.js';
 
@@ -10,6 +13,7 @@ const november = 'from=2026-11-01&to=2026-11-30';
 // The mistakes that are seen in reports of this kind: each of them is looked for where it would show.
 const rowOf = ({ units }: DistrictRates, id: string) => units.find((row) => row.unit === id) as RatesRow;
 const rows = ({ units, unlisted, total }: DistrictRates) => [...units, unlisted, total];
+const returnsOf = ({ received, returns }: RatesRow) => [received, returns.numerator, returns.denominator];
 const due = (dueAt: string) => ({ deadlines: [{ kind: 'resolution' as const, dueAt }] });
 const numbers = (row: RatesRow) => [
   row.received,
@@ -24,6 +28,13 @@ const numbers = (row: RatesRow) => [
   row.overdue,
   ...rates.flatMap((rate) => [row[rate].numerator, row[rate].denominator]),
 ];
+
+const expectSum = (answer: DistrictRates) => {
+  const parts = [...answer.units, answer.unlisted].map(numbers);
+  expect(numbers(answer.total)).toEqual(
+    numbers(answer.total).map((_, index) => parts.reduce((sum, part) => sum + (part[index] ?? NaN), 0)),
+  );
+};
 
 describe('mistakes that cannot be made', () => {
   let app: QueriesApplication;
@@ -41,7 +52,9 @@ describe('mistakes that cannot be made', () => {
     const path = `/v1/districts/${encodeURIComponent(name)}/rates`;
     const table = async (query = november): Promise<DistrictRates> =>
       (await app.get(`${path}?${query}`, auditor)).body as DistrictRates;
-    return { code, table, path };
+    const evidence = async (query: string): Promise<RateEvidence> =>
+      (await app.get(`${path}/evidence?${november}&${query}`, auditor)).body as RateEvidence;
+    return { code, table, evidence, path };
   }
 
   it('1. a unit without callbacks scored 0 and ranked last: it has no rate and no rank', async () => {
@@ -61,6 +74,14 @@ describe('mistakes that cannot be made', () => {
     });
     // A rate of 0 is something else: five were asked, and all of them said no.
     expect(rowOf(answer, 'wuye')).toMatchObject({ rank: 1, resolution: { n: 5, percent: 0 }, composite: 10 });
+    const unreached = unit('wuren');
+    await judged(app.town, code, unreached, 'unreachable');
+    expect(rowOf(await table(), 'wuren')).toMatchObject({
+      validCallbacks: 0,
+      rank: null,
+      composite: null,
+      response: { n: 0, percent: null },
+    });
     expect(answer.meanOfUnits).toEqual({ response: 100, resolution: 0, satisfaction: 0, composite: 10 });
   });
 
@@ -156,13 +177,55 @@ describe('mistakes that cannot be made', () => {
     await app.town.act(nobodys, '2026-11-02T02:00:00.000Z', { type: 'Assign', data: { to: builder } });
     await app.town.act(nobodys, '2026-11-02T02:00:00.000Z', { type: 'Return', data: { reason: '不归我管' } });
     const answer = await table();
-    expect(answer.units.map(({ unit: id }) => id).sort()).toEqual(['wuye', '谁也不认识']);
-    expect(answer.unlisted).toMatchObject({ listed: false, received: 1, returns: { numerator: 1 } });
-    const parts = [...answer.units, answer.unlisted].map(numbers);
-    expect(numbers(answer.total)).toEqual(
-      numbers(answer.total).map((_, index) => parts.reduce((sum, part) => sum + (part[index] ?? NaN), 0)),
-    );
+    expect(answer.units.map(({ unit: id }) => id).sort()).toEqual(['shigong', 'wuye', '谁也不认识']);
+    expect(answer.unlisted).toMatchObject({ listed: false, received: 1, returns: { n: 0 } });
+    expectSum(answer);
     expect(answer.total.received).toBe(3);
+  });
+
+  it('6. nor does one that the policy’s list does not name, and what it leaves out is out of all', async () => {
+    const { code, table, evidence } = await district();
+    const named = await judged(app.town, code, property, ['yes', 'mostly']);
+    await judged(app.town, code, builder, ['partly', 'no']);
+    await judged(app.town, code, property, ['no', 'no'], { category: '历史遗留' });
+    await app.town.log(code, '2026-11-02T02:00:00.000Z');
+    const open = await table();
+    const rates = { ...shippedPolicy.rates, units: ['wuye'], exclusions: ['历史遗留'] };
+    const data = { version: 1, from: '2026-11-01', policy: { ...shippedPolicy, rates }, note: null };
+    const published = { type: 'PolicyPublished', data };
+    await app.town.append(policyStream(open.district), 'no_stream', [published], '2026-11-01T00:00:00.000Z');
+    await app.town.log(code, '2026-12-02T02:00:00.000Z');
+    const answer = await table();
+    expect([open.policy.units, answer.policy.units]).toEqual([null, ['wuye']]);
+    expect(answer.units.map((row) => [row.unit, row.received, row.validCallbacks])).toEqual([['wuye', 1, 1]]);
+    expect(answer.unlisted).toMatchObject({ received: 2, partlyResolved: 1, returns: { n: 1 } });
+    expect(answer.total).toMatchObject({ received: 3, validCallbacks: 2 });
+    expectSum(answer);
+    const { counts, items } = await evidence('rate=resolution&unlisted=true');
+    expect(counts).toMatchObject({ numerator: 0, denominator: 1, excluded: 1 });
+    expect(items.map(({ unit: id }) => String(id)).sort()).toEqual(['null', 'shigong']);
+    const left = (await evidence('rate=resolution&unit=wuye')).items;
+    const shown = left.map(({ request, why }) => why?.reason ?? request);
+    expect(shown.sort()).toEqual([named, 'excluded-by-policy']);
+  });
+
+  it('a return charged to whoever leads later: it is the unit’s that gave it back', async () => {
+    const { code, table } = await district();
+    const at = '2026-11-02T02:00:00.000Z';
+    const id = await app.town.log(code, at);
+    const give = (to: typeof builder): RequestCommand => ({ type: 'Assign', data: { to } });
+    const back: RequestCommand = { type: 'Return', data: { reason: '不归我管' } };
+    const done: RequestCommand = { type: 'Resolve', data: { outcome: '已清理' } };
+    await app.town.act(id, at, give(builder), back, give(quiet), back, give(builder), back);
+    await app.town.act(id, at, give(property), done);
+    await judged(app.town, code, builder);
+    const answer = await table();
+    expect(['wuye', 'shigong', 'anjing'].map((one) => returnsOf(rowOf(answer, one)))).toEqual([
+      [1, 0, 1],
+      [1, 1, 2],
+      [0, 1, 1],
+    ]);
+    expect(returnsOf(answer.total)).toEqual([2, 2, 4]);
   });
 
   it('7. no sample size shown: there is none without n, numerator, denominator and interval', async () => {
@@ -194,6 +257,47 @@ describe('mistakes that cannot be made', () => {
       ['anjing', null, 100],
       ['shigong', null, 100],
     ]);
+  });
+
+  it('8. nor on one who was asked about the unit’s contact, unless that has no weight', async () => {
+    const { code, table } = await district();
+    await judged(app.town, code, property, ['yes', 'yes']);
+    for (let n = 0; n < 4; n += 1) await judged(app.town, code, property, ['yes', 'yes', null]);
+    const answer = await table();
+    expect(rowOf(answer, 'wuye')).toMatchObject({ rank: null, validCallbacks: 5, response: { n: 1 } });
+    const rates = { ...shippedPolicy.rates, weights: { response: 0, satisfaction: 50, resolution: 50 } };
+    const data = { version: 1, from: '2026-11-01', policy: { ...shippedPolicy, rates }, note: null };
+    const published = { type: 'PolicyPublished', data };
+    await app.town.append(
+      policyStream(answer.district),
+      'no_stream',
+      [published],
+      '2026-11-01T00:00:00.000Z',
+    );
+    await judged(app.town, code, builder, ['no', 'no', null]);
+    expect(rowOf(await table(), 'wuye')).toMatchObject({ rank: 1, composite: 100 });
+  });
+
+  it('an attempt of ours taken for her answer: whether the unit was in touch only she says', async () => {
+    const { code, table } = await district();
+    await judged(app.town, code, property, ['yes', 'yes', false]);
+    await judged(app.town, code, property, ['yes', 'yes', true]);
+    await judged(app.town, code, property, ['yes', 'yes', null]);
+    const before = rowOf(await table(), 'wuye');
+    expect(before).toMatchObject({
+      validCallbacks: 3,
+      contacted: 1,
+      response: { numerator: 1, denominator: 2, percent: 50 },
+      resolution: { percent: 100 },
+    });
+    await judged(app.town, code, property, 'unreachable');
+    const { response, resolution, satisfaction, validCallbacks } = rowOf(await table(), 'wuye');
+    expect({ response, resolution, satisfaction, validCallbacks }).toEqual({
+      response: before.response,
+      resolution: before.resolution,
+      satisfaction: before.satisfaction,
+      validCallbacks: 3,
+    });
   });
 
   it('9. rounding of floats: tenths are counted', async () => {

@@ -88,4 +88,14 @@ describe('what is on time', () => {
     expect(found).toMatchObject({ in: 'denominator', why: null });
     expect((await table(end)).total).toMatchObject({ overdue: 1 });
   }, 60_000);
+
+  it('goes by the day that it was due, and says so: there may be more of it than was received', async () => {
+    await logged();
+    const end = await said(await logged(), '2026-09-09T10:00', resolve);
+    const answer = await app.get(`${path}?from=2026-09-02&to=2026-09-30&asOf=${end}`, auditor);
+    const { window, total } = answer.body as DistrictRates;
+    expect([window.by, total.onTime.basis, total.received]).toEqual(['creation', 'due', 0]);
+    expect(total.onTime.n).toBeGreaterThan(0);
+    expect((await evidence(end)).basis).toBe('due');
+  }, 60_000);
 });

@@ -11,20 +11,17 @@ import type { DistrictRates, RateView, RatesFigures, RatesRow } from './rates.vi
  */
 export function districtRates(
   { policy, ...frame }: RatesFrame,
-  counted: readonly UnitCounts[],
+  asCounted: readonly UnitCounts[],
   unnamed: readonly Handler['kind'][],
 ): DistrictRates {
   const { rates } = policy;
+  const counted = asCounted.map((unit) => (isListed(unit, rates) ? unit : { ...unit, lead: null }));
   const units = unitsOf(counted.filter(({ lead }) => lead !== null)).map((unit) => ({
     ...unit,
     figures: figuresOf(unit.counts, rates),
   }));
   const ranks = ranksOf(
-    units.map(({ figures: { composite, validCallbacks: sample, received } }) => ({
-      composite,
-      sample,
-      received,
-    })),
+    units.map(({ figures }) => ({ ...figures, sample: sampleOf(figures, rates) })),
     rates.minimumSample,
   );
   const rows = units.map(({ unit, name, kinds, figures }, index) => ({
@@ -53,17 +50,23 @@ export function districtRates(
   };
 }
 
+const isListed = ({ lead }: UnitCounts, { units }: RatePolicy): boolean =>
+  lead !== null && (units?.includes(lead) ?? true);
+
 export const policyView = ({ version, rates }: RatesFrame['policy']): DistrictRates['policy'] => ({
   version,
   weights: rates.weights,
   mostlySatisfied: rates.mostlySatisfied,
   minimumSample: rates.minimumSample,
+  units: rates.units ?? null,
+  exclusions: rates.exclusions ?? null,
 });
 
 type Unit = { unit: string; name: string | null; kinds: UnitCounts['kind'][]; counts: RatesCounts };
 
 // A unit that was called by several names is one unit, and called by the last of them.
 function unitsOf(counted: readonly UnitCounts[]): Unit[] {
+  // Of two names of the same moment the lead's is taken: it comes first.
   return [...Map.groupBy(counted, ({ lead }) => lead ?? '')].map(([unit, named]) => {
     const last = named.reduce((one, other) => (BigInt(other.since) > BigInt(one.since) ? other : one));
     return { unit, name: last.name, kinds: named.map(({ kind }) => kind), counts: sumOf(named) };
@@ -86,7 +89,7 @@ function figuresOf(counts: RatesCounts, policy: RatePolicy): Figures {
   return {
     received: counts.received,
     resolved: counts.resolved,
-    validCallbacks: response.denominator,
+    validCallbacks: resolution.denominator,
     contacted: response.numerator,
     resolvedByCallback: resolution.numerator,
     partlyResolved: counts.partlyResolved,
@@ -105,6 +108,10 @@ function figuresOf(counts: RatesCounts, policy: RatePolicy): Figures {
   };
 }
 
+// Who was asked about the unit's contact is among the valid callbacks: the fewest that the composite is made of.
+const sampleOf = ({ response, validCallbacks }: Figures, { weights }: RatePolicy): number =>
+  weights.response > 0 ? response.denominator : validCallbacks;
+
 const rest = (counted: readonly UnitCounts[], policy: RatePolicy): RatesRow => ({
   unit: null,
   name: null,
@@ -120,7 +127,7 @@ function shown(figures: Figures): RatesFigures {
     resolution: rateView(figures.resolution),
     satisfaction: rateView(figures.satisfaction),
     composite: decimal(figures.composite),
-    onTime: rateView(figures.onTime),
+    onTime: { basis: 'due', ...rateView(figures.onTime) },
     returns: rateView(figures.returns),
     reopens: rateView(figures.reopens),
     repeats: rateView(figures.repeats),

@@ -16,15 +16,15 @@ const plain = [
 type Count = (typeof plain)[number] | `${RateName}_of` | `${RateName}_is`;
 
 /** What was counted of a set of requests; `…_of` is below a rate's line, `…_is` above it. */
-export type RatesCounts = Record<Count, number>;
+export type RatesCounts = Readonly<Record<Count, number>>;
 
-/** What stands for a unit under one of its names; `since` says when it was last heard of so. */
+/** What stands for a unit under one of its names, as far as it was counted; `since` says when it was last heard of so. */
 export type UnitCounts = {
   lead: string | null;
   name: string | null;
   kind: Handler['kind'] | null;
   since: string;
-} & RatesCounts;
+} & Partial<RatesCounts>;
 
 const all: readonly Count[] = [
   ...plain,
@@ -32,9 +32,9 @@ const all: readonly Count[] = [
 ];
 
 /** Pooled: what all of them together are counted as. */
-export const sumOf = (parts: readonly RatesCounts[]): RatesCounts =>
+export const sumOf = (parts: readonly Partial<RatesCounts>[]): RatesCounts =>
   Object.fromEntries(
-    all.map((count) => [count, parts.reduce((sum, part) => sum + part[count], 0)]),
+    all.map((count) => [count, parts.reduce((sum, part) => sum + (part[count] ?? 0), 0)]),
   ) as RatesCounts;
 
 /** The share of a rate. What a mostly satisfied resident counts is said by the policy, in hundredths. */

@@ -19,12 +19,16 @@ export const reasons = [
   'part',
   'merged',
   'excluded',
+  'excluded-by-policy',
   'no-valid-callback',
+  'unreachable',
+  'not-asked',
   'withdrawn',
   'no-deadline',
   'not-due-in-window',
   'paused',
   'not-due-yet',
+  'never-assigned',
   'never-resolved',
   'place-or-category-unknown',
 ] as const;
@@ -36,6 +40,8 @@ export type Kind = (typeof kinds)[number];
 
 /** One definition for the number and for its evidence. Conditions are SQL over {@link facts}. */
 export type Measure = {
+  /** Whose a request is: who leads it, or each one whom it was given to. */
+  whose: 'lead' | 'given_to';
   /** What it is asked about; nothing else is listed. */
   of: string;
   /** What is left out of it, and why: the first that holds. */
@@ -51,21 +57,39 @@ const beside = [
   ['part', 'part'],
   ['merged', `standing = 'merged'`],
   ['excluded', `standing = 'excluded'`],
+  ['excluded-by-policy', 'left_out'],
 ] as const;
-const answered = [...beside, ['no-valid-callback', 'contacted is null']] as const;
+// Who could not be reached has answered nothing: neither yes nor no.
+const answered = [
+  ...beside,
+  ['no-valid-callback', 'contacted is null'],
+  ['unreachable', 'not contacted'],
+] as const;
 
 const word = (fact: string, words: readonly Kind[]) =>
   words.map((said) => [said, `${fact} = '${said}'`] as const);
 
 export const measures: Record<EvidenceName, Measure> = {
-  response: { of: 'in_window', leaves: answered, counts: 'contacted' },
+  // Whether our call reached her is no answer; whether the unit had been in touch with her she was not always asked.
+  response: {
+    whose: 'lead',
+    of: 'in_window',
+    leaves: [...answered, ['not-asked', 'contacted_by_unit is null']],
+    counts: 'contacted_by_unit',
+    as: [
+      ['yes', 'contacted_by_unit'],
+      ['no', 'not contacted_by_unit'],
+    ],
+  },
   resolution: {
+    whose: 'lead',
     of: 'in_window',
     leaves: answered,
     counts: `answer = 'yes'`,
     as: word('answer', ['yes', 'partly', 'no']),
   },
   satisfaction: {
+    whose: 'lead',
     of: 'in_window',
     leaves: answered,
     counts: `satisfied in ('yes', 'mostly')`,
@@ -73,6 +97,7 @@ export const measures: Record<EvidenceName, Measure> = {
   },
   // Of what was due by the moment of the as-of; what is late and still open is late, what stands still since before it was due is not.
   'on-time': {
+    whose: 'lead',
     of: '(in_window or due_in_window)',
     leaves: [
       ...beside,
@@ -89,15 +114,28 @@ export const measures: Record<EvidenceName, Measure> = {
       ['overdue', 'in_time is null'],
     ],
   },
-  resolved: { of: 'in_window', leaves: beside, counts: `standing in ('resolved', 'closed')` },
-  returns: { of: 'in_window', leaves: beside, counts: 'returned' },
+  resolved: {
+    whose: 'lead',
+    of: 'in_window',
+    leaves: beside,
+    counts: `standing in ('resolved', 'closed')`,
+  },
+  // Asked of each unit that was given it: the one that gave it back seldom leads in the end.
+  returns: {
+    whose: 'given_to',
+    of: 'in_window',
+    leaves: [...beside, ['never-assigned', 'given_to is null']],
+    counts: 'returned',
+  },
   reopens: {
+    whose: 'lead',
     of: 'in_window',
     leaves: [...beside, ['never-resolved', 'not ever_resolved']],
     counts: 'reopened',
   },
   // The same matter at the same place, asked for again within the window. Residents are not compared.
   repeats: {
+    whose: 'lead',
     of: 'in_window',
     leaves: [...beside, ['place-or-category-unknown', 'not has_matter']],
     counts: 'again',
@@ -110,14 +148,15 @@ export const facts = [
   'due_in_window',
   'part',
   'standing',
+  'left_out',
   'contacted',
+  'contacted_by_unit',
   'answer',
   'satisfied',
   'has_deadline',
   'paused',
   'not_due_yet',
   'in_time',
-  'returned',
   'ever_resolved',
   'reopened',
   'has_matter',

@@ -19,10 +19,15 @@ const at = (position: number) => ({
 const word = (position: number) => ({
   position: String(position),
   contacted: true,
+  contactedByUnit: false,
   resolved: 'yes',
   satisfied: 'mostly',
 });
 
+const assigned = (to: typeof property): Event => ({
+  type: 'Assigned',
+  data: { to, helpers: [], note: null },
+});
 const accepted = (by: typeof property): Event => ({ type: 'Accepted', data: { by, implied: false } });
 const answered = (resolved: 'yes' | 'no', caller?: string): Event => ({
   type: 'CallbackRecorded',
@@ -52,9 +57,10 @@ describe('the row of a request in the rates', () => {
       due_at: null,
       due_day: null,
       ever_resolved: false,
-      returned: false,
+      assignments: {},
       reopened: false,
       contacted: null,
+      contacted_by_unit: null,
       answer: null,
       satisfied: null,
       words: {},
@@ -66,7 +72,6 @@ describe('the row of a request in the rates', () => {
   });
 
   it.each<Type>([
-    'Assigned',
     'ProgressRecorded',
     'ResidentContacted',
     'Escalated',
@@ -82,7 +87,12 @@ describe('the row of a request in the rates', () => {
     ['Accepted', [], { lead: 'wuye', lead_name: '永丰物业', lead_kind: 'property' }],
     ['Claimed', [], { lead: 'laoli', lead_name: '老李', lead_kind: 'neighbour' }],
     ['LeadTransferred', ['Accepted'], { lead: 'laoli', lead_name: '老李', lead_kind: 'neighbour' }],
-    ['Returned', ['Assigned'], { returned: true }],
+    ['Assigned', [], { assignments: { wuye: { name: '永丰物业', kind: 'property', returned: false } } }],
+    [
+      'Returned',
+      ['Assigned'],
+      { assignments: { wuye: { name: '永丰物业', kind: 'property', returned: true } } },
+    ],
     [
       'Resolved',
       ['Accepted', 'ClockPaused'],
@@ -97,7 +107,13 @@ describe('the row of a request in the rates', () => {
     [
       'CallbackRecorded',
       ['Resolved'],
-      { contacted: true, answer: 'yes', satisfied: 'mostly', words: { '': word(2) } as RatesRow['words'] },
+      {
+        contacted: true,
+        contacted_by_unit: false,
+        answer: 'yes',
+        satisfied: 'mostly',
+        words: { '': word(2) } as RatesRow['words'],
+      },
     ],
     [
       'ResidentUnreachable',
@@ -106,7 +122,9 @@ describe('the row of a request in the rates', () => {
         contacted: false,
         answer: null,
         satisfied: null,
-        words: { '': { position: '2', contacted: false, resolved: null, satisfied: null } },
+        words: {
+          '': { position: '2', contacted: false, contactedByUnit: null, resolved: null, satisfied: null },
+        },
       },
     ],
     ['Closed', ['Resolved'], { standing: 'closed', closed_day: '2026-11-22' }],
@@ -129,7 +147,9 @@ describe('the row of a request in the rates', () => {
         contacted: true,
         answer: 'yes',
         satisfied: 'yes',
-        words: { '': { position: '2', contacted: true, resolved: 'yes', satisfied: 'yes' } },
+        words: {
+          '': { position: '2', contacted: true, contactedByUnit: null, resolved: 'yes', satisfied: 'yes' },
+        },
       },
     ],
     ['Withdrawn', ['ClockPaused'], { standing: 'withdrawn', paused_at: null }],
@@ -149,6 +169,20 @@ describe('the row of a request in the rates', () => {
     });
   });
 
+  it('keeps which of the units that it was given to gave it back, also when one is given it again', () => {
+    const logged = sampleEvents.RequestLogged;
+    const given = [logged, assigned(property), sampleEvents.Returned, assigned(contractor)];
+    const assignments = {
+      [property.id]: { name: property.name, returned: true },
+      [contractor.id]: { name: contractor.name, returned: false },
+    };
+    expect(row(...given)).toMatchObject({ assignments });
+    expect(row(...given, assigned(property), accepted(property))).toMatchObject({
+      lead: property.id,
+      assignments,
+    });
+  });
+
   it('knows the deadline of the resolution only, and none once it is lifted', () => {
     const { data } = sampleEvents.DeadlineSet;
     const set = (more: Partial<typeof data>): Event => ({ type: 'DeadlineSet', data: { ...data, ...more } });
@@ -160,6 +194,16 @@ describe('the row of a request in the rates', () => {
       due_day: '2026-12-02',
     });
     expect(row(logged, set({}), set({ dueAt: null }))).toMatchObject({ due_at: null, due_day: null });
+  });
+
+  it('takes an answer of before the question was asked for one that does not say', () => {
+    const { contactedByUnit: _, ...data } = sampleEvents.CallbackRecorded.data;
+    const before: Event = { type: 'CallbackRecorded', data };
+    expect(row(...told('RequestLogged', 'Resolved'), before)).toMatchObject({
+      contacted: true,
+      contacted_by_unit: null,
+      answer: 'yes',
+    });
   });
 
   it('takes no attempt in vain for an answer, nor unsays one', () => {
@@ -197,6 +241,8 @@ describe('the row of a request in the rates', () => {
     const given = told('RequestLogged', 'TookIn', 'Resolved');
     expect(row(...given, answered('yes'), answered('no', other))).toMatchObject({ answer: 'no' });
     expect(row(...given, answered('no', other), answered('yes'))).toMatchObject({ answer: 'yes' });
+    const unreached: Event = { type: 'ResidentUnreachable', data: { attempts: 3, caller: other } };
+    expect(row(...given, answered('yes'), unreached)).toMatchObject({ contacted: true, answer: 'yes' });
     const back = row(...given, answered('yes'), answered('no', other), sampleEvents.GaveBack);
     expect(back).toMatchObject({ answer: 'yes', ...at(5) });
     expect(Object.keys(back.words)).toEqual(['']);

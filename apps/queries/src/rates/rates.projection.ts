@@ -11,10 +11,10 @@ type Later = Exclude<RequestEvent['type'], 'RequestLogged'>;
 const nothing = () => ({});
 
 const changes: { [Type in Later]: Change<Type> } = {
-  Assigned: nothing,
+  Assigned: (row, { data: { to } }) => assigned(row, to, row.assignments[to.id]?.returned ?? false),
   LeadTransferred: (_, { data: { to } }) => leadBy(to),
   Accepted: (row, { data: { by } }) => led(row, by),
-  Returned: () => ({ returned: true }),
+  Returned: (row, { data: { by } }) => assigned(row, by, true),
   Claimed: (row, { data: { by } }) => led(row, by),
   ProgressRecorded: nothing,
   ResidentContacted: nothing,
@@ -66,7 +66,7 @@ type Evolve = Projection<RatesRow, RequestEvent>['evolve'];
 /** What the rates ask of every request, now and at every position before. */
 export const ratesProjection: Projection<RatesRow, RequestEvent> = {
   name: 'rates',
-  version: 4,
+  version: 5,
   streams: ['request-'],
   table: ratesTable,
   rowOf: ({ stream }) => stream.slice('request-'.length),
@@ -106,6 +106,13 @@ const leadBy = ({ id, name, kind }: Handler): Partial<RatesRow> => ({
   lead_kind: kind,
 });
 
+// A unit may be given the same request again: what it was called first and that it returned it stays.
+function assigned(row: RatesRow, { id, name, kind }: Handler, returned: boolean): Partial<RatesRow> {
+  const before = row.assignments[id];
+  if (before?.returned === returned) return {};
+  return { assignments: { ...row.assignments, [id]: { name, kind, returned } } };
+}
+
 const withMatter = (row: Omit<RatesRow, 'matter'>): RatesRow => {
   const { station, building, unit, category } = row;
   const known = building !== null && category !== null;
@@ -139,9 +146,10 @@ const logged = ({
   due_at: null,
   due_day: null,
   ever_resolved: false,
-  returned: false,
+  assignments: {},
   reopened: false,
   contacted: null,
+  contacted_by_unit: null,
   answer: null,
   satisfied: null,
   words: {},

@@ -53,7 +53,7 @@ export class EvidenceQuery extends RatesQuery {
   @TextParameter({ max: 200, example: 'wuye-yf', description: 'Of the unit’s row; of the total without it.' })
   readonly unit?: string;
 
-  @FlagParameter('Of the row of what nobody leads.')
+  @FlagParameter('Of the row of the unlisted: what nobody leads, or a unit that is not on the policy’s list.')
   readonly unlisted?: boolean;
 
   @WholeParameter({ min: 1, max: pageSize.most, example: 50, description: '50 by default.' })

@@ -11,7 +11,7 @@ import type { UnitCounts } from './rates.counts.js';
 import type { RatesFrame } from './rates.frame.js';
 import type { Measure } from './rates.measures.js';
 import { ratesProjection } from './rates.projection.js';
-import { counts, moment } from './rates.statement.js';
+import { counts, moment, returnCounts } from './rates.statement.js';
 
 export type Moment = { position: string; recordedAt: string | null; timeZone: string };
 
@@ -50,8 +50,10 @@ export class RatesReader {
 
   counts(frame: RatesFrame): Promise<UnitCounts[]> {
     return this.read(async (connection) => {
-      const { rows } = await connection.query<UnitCounts>(counts(frame.window.by), valuesOf(frame));
-      return rows;
+      const { by } = frame.window;
+      const led = await connection.query<UnitCounts>(counts(by), valuesOf(frame));
+      const given = await connection.query<UnitCounts>(returnCounts(by), valuesOf(frame));
+      return [...led.rows, ...given.rows];
     });
   }
 
@@ -62,7 +64,7 @@ export class RatesReader {
     { unit, unnamed, unlisted }: EvidenceOf,
     { place, limit }: { place: Place | undefined; limit: number },
   ): Promise<{ counts: EvidenceCounts; rows: EvidenceRow[] }> {
-    const values = [...valuesOf(frame), unit, unnamed, unlisted];
+    const values = [...valuesOf(frame), unit, unnamed, unlisted, frame.policy.rates.units ?? null];
     const { by } = frame.window;
     return this.read(async (connection) => {
       const counted = await connection.query<EvidenceCounts>(evidenceCounts(by, measure), values);
@@ -70,6 +72,7 @@ export class RatesReader {
         ...values,
         place?.at ?? null,
         place?.id ?? null,
+        place?.nth ?? 0,
         limit + 1,
       ]);
       const [counts] = counted.rows as [EvidenceCounts];
@@ -84,12 +87,13 @@ export class RatesReader {
   }
 }
 
-const valuesOf = ({ district, asOf, window }: RatesFrame): unknown[] => [
+const valuesOf = ({ district, asOf, window, policy }: RatesFrame): unknown[] => [
   district,
   asOf.position,
   window.from,
   window.to,
   asOf.recordedAt,
+  policy.rates.exclusions ?? null,
 ];
 
 const ahead = (now: string) =>

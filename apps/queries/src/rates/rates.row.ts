@@ -7,10 +7,16 @@ export type Standing = Extract<Status, 'resolved' | 'closed' | 'merged' | 'withd
 /** The last word of one who asked: an answer, or that she could not be reached. */
 export type Word = {
   position: string;
+  /** Whether our call reached her. */
   contacted: boolean;
+  /** Whether the unit had been in touch with her, as she says; null: not asked. */
+  contactedByUnit: boolean | null;
   resolved: ResolvedAnswer | null;
   satisfied: SatisfiedAnswer | null;
 };
+
+/** A unit that the request was given to, and whether it gave it back, at least once. */
+export type Assignment = { name: string; kind: Handler['kind']; returned: boolean };
 
 /**
  * What the rates ask of a request, as it stood from `since` on. Times are ISO 8601 in UTC and say when it happened, days are
@@ -49,10 +55,12 @@ export type RatesRow = {
   due_day: string | null;
   /** At least once. */
   ever_resolved: boolean;
-  returned: boolean;
+  /** By unit: a return is its own who returned it, whoever leads in the end. */
+  assignments: Readonly<Record<string, Assignment>>;
   reopened: boolean;
   /** The last word there is; null before the first. */
   contacted: boolean | null;
+  contacted_by_unit: boolean | null;
   answer: ResolvedAnswer | null;
   satisfied: SatisfiedAnswer | null;
   /** Of each who asked: the own resident is ''. */
@@ -87,9 +95,10 @@ export const ratesTable: Table<RatesRow> = {
     due_at: 'timestamp',
     due_day: 'date',
     ever_resolved: 'boolean',
-    returned: 'boolean',
+    assignments: 'json',
     reopened: 'boolean',
     contacted: 'boolean',
+    contacted_by_unit: 'boolean',
     answer: 'text',
     satisfied: 'text',
     words: 'json',

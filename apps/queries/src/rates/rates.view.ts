@@ -24,8 +24,26 @@ export class RatesPolicyView {
   @ApiProperty({ type: WeightsView, description: 'Hundredths.' }) readonly weights!: WeightsView;
   @ApiProperty({ example: 90, description: 'w: what a mostly satisfied resident counts, in hundredths.' })
   readonly mostlySatisfied!: number;
-  @ApiProperty({ example: 5, description: 'Below so many valid callbacks there is no rank.' })
+  @ApiProperty({
+    example: 5,
+    description:
+      'Below so many valid callbacks, or so many asked about the unit’s contact, there is no rank.',
+  })
   readonly minimumSample!: number;
+  @ApiProperty({
+    nullable: true,
+    type: [String],
+    example: ['wuye-yf', 'jwh-yf'],
+    description: 'The units with rows of their own; null: all of them.',
+  })
+  readonly units!: string[] | null;
+  @ApiProperty({
+    nullable: true,
+    type: [String],
+    example: ['历史遗留'],
+    description: 'The categories that are in none of the rates.',
+  })
+  readonly exclusions!: string[] | null;
 }
 
 export class IntervalView {
@@ -53,27 +71,38 @@ export class RateView {
   readonly interval!: IntervalView | null;
 }
 
+/** Of what was due in the window, whatever day the rest of the row goes by: there may be more of it than was received. */
+export class OnTimeView extends RateView {
+  @ApiProperty({ enum: ['due'], example: 'due', description: 'The day that counts.' })
+  readonly basis!: 'due';
+}
+
 /** What was counted, and the rates that are made of it. */
 export class RatesFigures {
   @ApiProperty({ example: 44, description: '受理量: in the window, each matter once, without the excluded.' })
   readonly received!: number;
   @ApiProperty({ example: 38, description: '办结量: whose resolution is in force.' })
   readonly resolved!: number;
-  @ApiProperty({ example: 15, description: '有效回访: answered, or called in vain as often as it is tried.' })
+  @ApiProperty({ example: 15, description: '有效回访: the resident was reached and has answered.' })
   readonly validCallbacks!: number;
-  @ApiProperty({ example: 15, description: '联系数: who was reached.' }) readonly contacted!: number;
+  @ApiProperty({ example: 13, description: '联系数: who said that the unit had been in touch with her.' })
+  readonly contacted!: number;
   @ApiProperty({ example: 14, description: '解决数: who said that it is resolved.' })
   readonly resolvedByCallback!: number;
   @ApiProperty({ example: 1, description: '部分解决' }) readonly partlyResolved!: number;
   @ApiProperty({ example: 12, description: '满意数' }) readonly satisfied!: number;
   @ApiProperty({ example: 1, description: '基本满意' }) readonly mostlySatisfied!: number;
-  @ApiProperty({ type: RateView, description: '响应率' }) readonly response!: RateView;
+  @ApiProperty({
+    type: RateView,
+    description: '响应率, of those who were asked whether the unit had been in touch.',
+  })
+  readonly response!: RateView;
   @ApiProperty({ type: RateView, description: '解决率' }) readonly resolution!: RateView;
   @ApiProperty({ type: RateView, description: '满意率' }) readonly satisfaction!: RateView;
-  @ApiProperty({ ...points, description: '综合成绩; null without callbacks.' })
+  @ApiProperty({ ...points, description: '综合成绩; null where a rate with weight is of nobody.' })
   readonly composite!: number | null;
-  @ApiProperty({ type: RateView, description: '按期办结率, of those that were due in the window.' })
-  readonly onTime!: RateView;
+  @ApiProperty({ type: OnTimeView, description: '按期办结率, of those that were due in the window.' })
+  readonly onTime!: OnTimeView;
   @ApiProperty({ example: 3, description: 'Of those due: resolved, but later than that.' })
   readonly resolvedLate!: number;
   @ApiProperty({
@@ -81,7 +110,11 @@ export class RatesFigures {
     description: 'Of those due: not resolved. With the late and those in time all.',
   })
   readonly overdue!: number;
-  @ApiProperty({ type: RateView, description: '退单率: given back at least once.' })
+  @ApiProperty({
+    type: RateView,
+    description:
+      '退单率: given back at least once, of what the unit was given; of the total each unit’s apart.',
+  })
   readonly returns!: RateView;
   @ApiProperty({ type: RateView, description: '重办率: reopened, of those that were ever resolved.' })
   readonly reopens!: RateView;
@@ -94,11 +127,11 @@ export class RatesRow extends RatesFigures {
     nullable: true,
     type: String,
     example: 'wuye-yf',
-    description: 'The unit that leads; to analysts a person who leads is not named.',
+    description: 'The unit that leads, or was given something; to analysts a person is not named.',
   })
   readonly unit!: string | null;
   @ApiProperty({ nullable: true, type: String, example: '永丰物业' }) readonly name!: string | null;
-  @ApiProperty({ description: 'False for what nobody leads, and for the total.' }) readonly listed!: boolean;
+  @ApiProperty({ description: 'False for the unlisted, and for the total.' }) readonly listed!: boolean;
   @ApiProperty({ ...maybe, example: 1, description: 'Null below the minimum sample.' })
   readonly rank!: number | null;
 }
@@ -117,7 +150,10 @@ export class DistrictRates {
   @ApiProperty({ type: RatesPolicyView }) readonly policy!: RatesPolicyView;
   @ApiProperty({ type: [RatesRow], description: 'By rank, those without one last.' })
   readonly units!: RatesRow[];
-  @ApiProperty({ type: RatesRow, description: 'What nobody leads: with it the sum fits.' })
+  @ApiProperty({
+    type: RatesRow,
+    description: 'What nobody leads, or a unit that is not on the policy’s list: with it the sum fits.',
+  })
   readonly unlisted!: RatesRow;
   @ApiProperty({ type: RatesRow, description: 'Pooled: of all requests together.' })
   readonly total!: RatesRow;

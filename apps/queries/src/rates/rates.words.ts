@@ -2,14 +2,20 @@ import type { Callback } from '#requests';
 import type { RatesRow, Word } from './rates.row.js';
 
 // Several may have asked for the same: the residents of the requests that were merged into one. The request counts once, by the
-// last word that any of them has said; a reopening does not unsay it.
+// last word that any of them has said; a reopening does not unsay it, nor does another one who could not be reached.
 
 const own = '';
 
 export const said = (
-  { contacted, resolved, satisfied }: Pick<Callback, 'contacted' | 'resolved' | 'satisfied'>,
+  { contacted, contactedByUnit, resolved, satisfied }: Omit<Callback, 'attempt' | 'note' | 'at'>,
   position: bigint,
-): Word => ({ position: position.toString(), contacted, resolved, satisfied });
+): Word => ({
+  position: position.toString(),
+  contacted,
+  contactedByUnit: contactedByUnit ?? null,
+  resolved,
+  satisfied,
+});
 
 /** Whether a caller has answered since the resolution in force. */
 export function hasAnswered(
@@ -38,13 +44,17 @@ export function withoutWord({ words }: RatesRow, caller: string): Partial<RatesR
 
 function spoken(words: Readonly<Record<string, Word>>): Partial<RatesRow> {
   const last = Object.values(words).reduce<Word | undefined>(
-    (latest, word) => (latest && BigInt(latest.position) > BigInt(word.position) ? latest : word),
+    (latest, word) => (latest && outweighs(latest, word) ? latest : word),
     undefined,
   );
   return {
     words,
     contacted: last?.contacted ?? null,
+    contacted_by_unit: last?.contactedByUnit ?? null,
     answer: last?.resolved ?? null,
     satisfied: last?.satisfied ?? null,
   };
 }
+
+const outweighs = (one: Word, other: Word): boolean =>
+  one.contacted === other.contacted ? BigInt(one.position) > BigInt(other.position) : one.contacted;

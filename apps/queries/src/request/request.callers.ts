@@ -1,4 +1,4 @@
-import type { RequestEvent, Resident } from '#requests';
+import type { Callback, RequestEvent, Resident } from '#requests';
 import type { Asked, Caller, LastCallback, RequestRow } from './request.row.js';
 
 type Data<Type> = Extract<RequestEvent, { type: Type }>['data'];
@@ -28,12 +28,12 @@ export const askedAnew = ({ callers }: RequestRow): Partial<RequestRow> => ({
 });
 
 export function calledBack(row: RequestRow, data: Data<'CallbackRecorded'>, at: string): Partial<RequestRow> {
-  const { attempt, contacted, resolved, satisfied, note, caller, from } = data;
-  const last: LastCallback = { attempt, at, contacted, resolved, satisfied, note };
+  const { contacted, caller, from } = data;
+  const last = lastOf(data, at);
   const ask = (before: Asked): Asked =>
     contacted ? { ...before, answered: true, unreachable: false } : { ...before, inVain: before.inVain + 1 };
   // Brought back from where it was merged into: no word about its own resolution.
-  if (from !== undefined) return { callbacks: row.callbacks + 1, last_callback: { ...last, at: data.at } };
+  if (from !== undefined) return { callbacks: row.callbacks + 1, last_callback: lastOf(data, data.at) };
   if (caller === undefined) {
     return { callbacks: row.callbacks + 1, last_callback: last, asked: ask(row.asked) };
   }
@@ -61,9 +61,19 @@ export function unmerged(row: RequestRow, { callbacks }: Data<'Unmerged'>): Part
   return {
     merged_into: null,
     callbacks: row.callbacks + callbacks.length,
-    ...(last && { last_callback: { ...last } }),
+    ...(last && { last_callback: lastOf(last, last.at) }),
   };
 }
+
+const lastOf = (data: Callback, at: string): LastCallback => ({
+  attempt: data.attempt,
+  at,
+  contacted: data.contacted,
+  contactedByUnit: data.contactedByUnit ?? null,
+  resolved: data.resolved,
+  satisfied: data.satisfied,
+  note: data.note,
+});
 
 function of(
   { callers }: RequestRow,

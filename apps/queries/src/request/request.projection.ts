@@ -82,7 +82,7 @@ type Evolve = Projection<RequestRow, RequestEvent>['evolve'];
 /** Where every request stands now: one row each. */
 export const requestProjection: Projection<RequestRow, RequestEvent> = {
   name: 'request',
-  version: 5,
+  version: 6,
   streams: ['request-'],
   table: requestTable,
   rowOf: ({ stream }) => stream.slice('request-'.length),

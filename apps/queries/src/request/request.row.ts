@@ -16,6 +16,8 @@ export type LastCallback = {
   attempt: number;
   at: string;
   contacted: boolean;
+  /** Null: she was not asked. */
+  contactedByUnit: boolean | null;
   resolved: ResolvedAnswer | null;
   satisfied: SatisfiedAnswer | null;
   note: string | null;

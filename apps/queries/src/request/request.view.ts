@@ -32,7 +32,15 @@ class ResidentView {
 class CallbackView {
   @ApiProperty({ example: 1 }) readonly attempt!: number;
   @ApiProperty(time) readonly at!: string;
-  @ApiProperty({ example: true }) readonly contacted!: boolean;
+  @ApiProperty({ example: true, description: 'Whether our call reached her.' })
+  readonly contacted!: boolean;
+  @ApiProperty({
+    ...maybe,
+    type: Boolean,
+    example: true,
+    description: 'Her answer whether the unit had been in touch with her; null: not asked.',
+  })
+  readonly contactedByUnit!: boolean | null;
   @ApiProperty({ ...maybe, type: String, example: 'yes' }) readonly resolved!: string | null;
   @ApiProperty({ ...maybe, type: String, example: 'mostly' }) readonly satisfied!: string | null;
   @ApiProperty({ ...maybe, type: String }) readonly note!: string | null;

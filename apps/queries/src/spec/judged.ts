@@ -3,8 +3,11 @@ import type { Town } from './town.js';
 
 export const unit = (id: string): Handler => ({ id, kind: 'property', name: `${id}物业` });
 
-/** What the resident says when she is called back; `unreachable`: nothing, three times. */
-export type Judgement = 'unreachable' | [ResolvedAnswer, SatisfiedAnswer];
+/**
+ * What the resident says when she is called back, and whether the unit had been in touch (it had; null: not asked);
+ * `unreachable`: nothing, three times.
+ */
+export type Judgement = 'unreachable' | [ResolvedAnswer, SatisfiedAnswer, contactedByUnit?: boolean | null];
 
 type Logging = Parameters<Town['log']>[2];
 
@@ -17,8 +20,8 @@ export function judge(at: string, judgement: Judgement): RequestCommand[] {
   if (judgement === 'unreachable') {
     return [1, 2, 3].map((minute) => call(at.replace(':00.', `:0${minute}.`), {}));
   }
-  const [resolved, satisfied] = judgement;
-  return [call(at, { contacted: true, resolved, satisfied })];
+  const [resolved, satisfied, contactedByUnit = true] = judgement;
+  return [call(at, { contacted: true, contactedByUnit: contactedByUnit ?? undefined, resolved, satisfied })];
 }
 
 /** A request that a unit resolves at once, and what its resident says of it. */

@@ -49,6 +49,7 @@ export const sampleEvents: { [Type in RequestEvent['type']]: Extract<RequestEven
     data: {
       attempt: 1,
       contacted: true,
+      contactedByUnit: false,
       resolved: 'yes',
       satisfied: 'mostly',
       note: '谢谢',

@@ -46,6 +46,7 @@ export const afternoon: readonly life.Scene[] = [
     life.resolve('17:10', who.residentsCommittee, '楼上先修防水，费用各半，签了协议'),
     life.callBack('19:20', who.zhao, {
       contacted: true,
+      contactedByUnit: true,
       resolved: 'partly',
       satisfied: 'mostly',
       note: '等修完再看',
@@ -168,6 +169,7 @@ export const afternoon: readonly life.Scene[] = [
     life.resolve('17:00', who.greenShade, '电梯口加了阻车桩'),
     life.callBack('19:50', who.wang, {
       contacted: true,
+      contactedByUnit: false,
       resolved: 'no',
       satisfied: 'no',
       note: '桩子能搬开，刚又看见推进去',

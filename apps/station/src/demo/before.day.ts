@@ -65,6 +65,7 @@ export const before: readonly life.Scene[] = [
     life.resolve('-1 19:10', who.builders, '接口处补了密封胶'),
     life.callBack('08:35', who.li, {
       contacted: true,
+      contactedByUnit: true,
       resolved: 'no',
       satisfied: 'no',
       note: '早上又有味道',
@@ -73,6 +74,7 @@ export const before: readonly life.Scene[] = [
     life.resolve('11:35', who.builders, '加装存水弯，试水无异味'),
     life.callBack('17:40', who.li, {
       contacted: true,
+      contactedByUnit: true,
       resolved: 'yes',
       satisfied: 'mostly',
       note: '好了，就是多跑了一趟',

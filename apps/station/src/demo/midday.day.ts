@@ -20,6 +20,7 @@ export const midday: readonly life.Scene[] = [
     life.resolve('11:00', who.heating, '管道放气，温度回升'),
     life.callBack('14:10', who.wang, {
       contacted: true,
+      contactedByUnit: true,
       resolved: 'no',
       satisfied: 'no',
       note: '只热了一会儿',
@@ -28,6 +29,7 @@ export const midday: readonly life.Scene[] = [
     life.resolve('16:05', who.heating, '更换堵塞的阀门，室温十九度'),
     life.callBack('19:05', who.wang, {
       contacted: true,
+      contactedByUnit: true,
       resolved: 'partly',
       satisfied: 'mostly',
       note: '卧室热了，北屋稍差',

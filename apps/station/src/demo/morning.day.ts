@@ -88,7 +88,12 @@ export const morning: readonly life.Scene[] = [
     life.accept('08:25', who.pledgers),
     life.resolve('08:50', who.pledgers, '单车已挪到停放区，并贴了提示'),
     life.unreached('09:30', who.zhao, '电话未接'),
-    life.callBack('15:00', who.zhao, { contacted: true, resolved: 'yes', satisfied: 'mostly' }),
+    life.callBack('15:00', who.zhao, {
+      contacted: true,
+      contactedByUnit: false,
+      resolved: 'yes',
+      satisfied: 'mostly',
+    }),
     life.close('15:01', who.zhao),
   ),
   life.scene(
@@ -143,7 +148,12 @@ export const morning: readonly life.Scene[] = [
       note: '已告知会与装修户约定时间',
     }),
     life.resolve('10:30', who.committee, '装修户书面答应九点后施工、中午停两小时'),
-    life.callBack('18:35', who.li, { contacted: true, resolved: 'yes', satisfied: 'mostly' }),
+    life.callBack('18:35', who.li, {
+      contacted: true,
+      contactedByUnit: true,
+      resolved: 'yes',
+      satisfied: 'mostly',
+    }),
     life.close('18:36', who.li),
   ),
   life.scene(

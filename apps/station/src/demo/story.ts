@@ -47,7 +47,13 @@ export const resolve = (at: Moment, by: Player, outcome: string): Step =>
   says<dto.ResolutionDto>('resolution')(at, by, { outcome });
 export const callBack = says<dto.CallbackDto>('callback');
 export const satisfied = (at: Moment, by: Player, note?: string): Step =>
-  callBack(at, by, { contacted: true, resolved: 'yes', satisfied: 'yes', ...(note ? { note } : {}) });
+  callBack(at, by, {
+    contacted: true,
+    contactedByUnit: true,
+    resolved: 'yes',
+    satisfied: 'yes',
+    ...(note ? { note } : {}),
+  });
 export const unreached = (at: Moment, by: Player, note: string): Step =>
   callBack(at, by, { contacted: false, note });
 export const close = (at: Moment, by: Player, note?: string): Step => ({
