@@ -1,9 +1,9 @@
 // Follows Yizhan's topic into a file, one JSON line each. Kill it at any moment and start it again: nothing is lost or doubled.
-// KAFKA_BROKERS=127.0.0.1:9092 node kafka.mjs events.ndjson
+// KAFKA_BROKERS=127.0.0.1:9094 KAFKA_SASL_USERNAME=analyst KAFKA_SASL_PASSWORD=… node kafka.mjs events.ndjson
 import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
 import { Kafka } from 'kafkajs';
 
-const [file = 'events.ndjson', topic = 'yizhan.events.v1', groupId = 'my-analysis'] = process.argv.slice(2);
+const [file = 'events.ndjson', topic = 'yizhan.events.v1', groupId = 'analysis-1'] = process.argv.slice(2);
 
 // What was written is the truth; the offset that is committed afterwards is a hint, and what comes twice is dropped by its id.
 const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
@@ -25,7 +25,13 @@ function eventOf({ headers, value }) {
   };
 }
 
-const kafka = new Kafka({ brokers: (process.env.KAFKA_BROKERS ?? '127.0.0.1:9092').split(',') });
+const {
+  KAFKA_BROKERS = '127.0.0.1:9094',
+  KAFKA_SASL_USERNAME: username,
+  KAFKA_SASL_PASSWORD: password,
+} = process.env;
+const login = username && { sasl: { mechanism: 'plain', username, password } };
+const kafka = new Kafka({ brokers: KAFKA_BROKERS.split(','), ...login });
 const consumer = kafka.consumer({ groupId, sessionTimeout: 10_000 });
 await consumer.connect();
 await consumer.subscribe({ topics: [topic], fromBeginning: true });

@@ -24,6 +24,12 @@ export class FollowerProcess {
     await this.running?.exited;
   }
 
+  /** What it said, once it has ended by itself. */
+  async ended(): Promise<string> {
+    await this.running?.exited;
+    return this.running?.output() ?? '';
+  }
+
   /** What it has written so far, whole lines only. */
   lines(): any[] /* oxlint-disable-line typescript/no-explicit-any */ {
     try {

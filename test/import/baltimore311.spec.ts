@@ -1,7 +1,7 @@
 import { type StationProcess, endProcesses, startStation } from '../processes/station.process.js';
-import { type Due, dueInFile, dueInStore, together } from './baltimore311.due.js';
+import { type Due, dueInFile, dueInStore, together, wallClock } from './baltimore311.due.js';
 import { countBy, describeWithData, rowsOf } from './real-data.fixture.js';
-import { type Ask, type Shown, everyRequest, readingOf } from './station.reading.js';
+import { type Ask, type Shown, clockIn, everyRequest, readingOf } from './station.reading.js';
 import { type Figures, imported } from './yizhan.process.js';
 
 type RatesRow = { name: string; onTime: { denominator: number }; resolvedLate: number; overdue: number };
@@ -15,6 +15,9 @@ const shownDue = ({ onTime, resolvedLate, overdue }: RatesRow): Due => ({
 
 const patience = 900_000; // milliseconds
 const hour = 3_600_000;
+const baltimore = clockIn('America/New_York');
+const isDueAtOnce = ({ DueDate, CreatedDate = '' }: Record<string, string>): boolean =>
+  Boolean(DueDate) && wallClock(DueDate ?? '') <= wallClock(CreatedDate);
 
 describeWithData('Ten thousand requests of Baltimore', ['baltimore_311_10k.csv'], ([file = '']) => {
   const rows = rowsOf(file);
@@ -36,6 +39,17 @@ describeWithData('Ten thousand requests of Baltimore', ['baltimore_311_10k.csv']
     expect(statuses.get('Closed (Duplicate)')).toBe(207);
     expect(statuses.get('Closed (Transferred)')).toBe(18);
     expect(rows.filter((row) => row['CloseDate'] === '')).toHaveLength(208);
+  });
+
+  it('have times that the facts tell, and are shown in their order although they stand in none', () => {
+    const created = rows.map((row) => wallClock(row['CreatedDate'] ?? ''));
+    const before = (column: string) =>
+      rows.filter((row, index) => row[column] && wallClock(row[column]) < (created[index] ?? 0));
+    expect(rows.filter(isDueAtOnce)).toHaveLength(222);
+    expect(before('StatusDate')).toHaveLength(37);
+    expect(created.filter((time, index) => time < (created[index - 1] ?? 0))).toHaveLength(5_016);
+    const logged = shown.map(({ loggedAt }) => Date.parse(loggedAt));
+    expect(logged).toEqual(logged.toSorted((one, other) => other - one));
   });
 
   // What is closed has a close date in all of them, what is open has none, and no close date lies before the creation.
@@ -65,6 +79,17 @@ describeWithData('Ten thousand requests of Baltimore', ['baltimore_311_10k.csv']
     const told = dueInFile(rows);
     expect(together(told)).toEqual({ due: 9_714, late: 1_567, open: 159 });
     expect(await dueInStore(await station.eventStoreUrl())).toEqual(told);
+  });
+
+  it('keep the due date of the city, also where it is not after the creation', async () => {
+    const ids = new Map(shown.map(({ id, source }) => [source.key, id]));
+    for (const { SRRecordID = '', DueDate = '' } of rows.filter(isDueAtOnce)) {
+      const { deadlines } = await ask<{ deadlines: { dueAt: string }[] }>(
+        `/v1/requests/${ids.get(SRRecordID)}/deadlines`,
+      );
+      const told = deadlines.map(({ dueAt }) => Date.parse(`${baltimore(dueAt)}Z`));
+      expect([SRRecordID, ...told]).toEqual([SRRecordID, wallClock(DueDate)]);
+    }
   });
 
   it('are late and overdue in the rates as in the file, unit by unit', async () => {

@@ -32,6 +32,11 @@ describeWithData('The casework of New York in 2022', ['nyc_council_casework_2022
     expect(cases).toHaveLength(29_855);
     // One of the six repeated keys stands twice as an open row.
     expect(cases.filter(isOpen)).toHaveLength(3_886);
+    expect(rows.filter(closedAtOnce)).toHaveLength(7_934);
+    expect(rows.filter((row) => !row['complaint_type']?.trim())).toHaveLength(475);
+    expect(rows.filter((row) => !row['descriptor']?.trim())).toHaveLength(2_787);
+    expect(rows.filter((row) => !row['council_dist'])).toHaveLength(6_863);
+    expect(rows.filter(isForeign)).toHaveLength(3_527);
   });
 
   it('comes in whole: 29,855 requests, six rows seen before, none set aside', () => {
@@ -49,11 +54,29 @@ describeWithData('The casework of New York in 2022', ['nyc_council_casework_2022
   it(
     'stands request by request as the file says, its dates as days of New York',
     async () => {
-      const told = new Map((await everyRequest(ask)).map((shown) => [shown.source.key, outline(shown)]));
+      const shown = await everyRequest(ask);
+      const told = new Map(shown.map((one) => [one.source.key, outline(one)]));
       expect(told.size).toBe(29_855);
       const expected = new Map(cases.map((row) => [row['unique_key'], expectedOf(row)]));
       const wrong = [...expected].filter(([key, row]) => told.get(key ?? '') !== row);
       expect(wrong.slice(0, 5).map(([key, row]) => ({ row, told: told.get(key ?? '') }))).toEqual([]);
+      expect({
+        closedAtOnce: shown.filter(
+          ({ closedAt, loggedDay }) => closedAt && newYork(closedAt).startsWith(loggedDay),
+        ).length,
+        withoutType: shown.filter(({ category }) => category === null).length,
+        withoutDistrict: shown.filter(({ residentDistrict }) => residentDistrict === null).length,
+        ofOtherDistricts: shown.filter(
+          ({ residentDistrict, station }) =>
+            residentDistrict !== null && residentDistrict !== station.district,
+        ).length,
+      }).toEqual({
+        closedAtOnce: 7_934,
+        withoutType: 475,
+        // Four of the rows without one are repeated keys.
+        withoutDistrict: 6_859,
+        ofOtherDistricts: 3_527,
+      });
     },
     10 * minutes,
   );
@@ -99,6 +122,10 @@ describeWithData('The casework of New York in 2022', ['nyc_council_casework_2022
 });
 
 const isOpen = (row: Row): boolean => row['closedate'] === '';
+const closedAtOnce = (row: Row): boolean => row['closedate'] === row['opendate'];
+// Logged by another office than that of the resident's district.
+const isForeign = ({ council_dist: district, account }: Row): boolean =>
+  Boolean(district) && district !== account;
 
 function countsOf(some: Row[]): Counts {
   const open = some.filter(isOpen).length;

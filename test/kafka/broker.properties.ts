@@ -3,8 +3,15 @@ export type Node = { id: number; port: number; controllerPort: number; folder: s
 /** TLS for its clients, and who may log in. */
 export type Guard = { keystore: string; password: string; username: string };
 
+/** What a broker is told beyond that, or otherwise. */
+export type More = (node: Node) => Record<string, string>;
+
 /** server.properties of one combined node (broker and controller) of a KRaft cluster on the loopback. */
-export function brokerProperties(node: Node, cluster: readonly Node[], guard?: Guard): string {
+export function brokerProperties(
+  node: Node,
+  cluster: readonly Node[],
+  { guard, more }: { guard?: Guard | undefined; more?: More | undefined } = {},
+): string {
   const replicas = cluster.length;
   const name = guard ? 'SASL_SSL' : 'PLAINTEXT';
   const settings = {
@@ -32,6 +39,7 @@ export function brokerProperties(node: Node, cluster: readonly Node[], guard?: G
     'broker.session.timeout.ms': 3_000,
     'broker.heartbeat.interval.ms': 500,
     ...(guard && guarded(guard)),
+    ...more?.(node),
   };
   return Object.entries(settings)
     .map(([name, value]) => `${name}=${value}\n`)

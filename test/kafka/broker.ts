@@ -3,7 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { root } from '../processes/spawned.process.js';
-import { type Guard, type Node, brokerProperties, scramLogins } from './broker.properties.js';
+import { type Guard, type More, type Node, brokerProperties, scramLogins } from './broker.properties.js';
 
 const run = promisify(execFile);
 const patience = 90_000;
@@ -33,14 +33,15 @@ export type Launch = {
   jars: string;
   watched: number;
   guard?: Guard | undefined;
+  more?: More | undefined;
 };
 
 /** A formatted broker that does not run yet. It dies with the process `watched`. */
 export async function createBroker(launch: Launch, clusterId: string): Promise<Broker> {
-  const { node, cluster, jars, guard } = launch;
+  const { node, cluster, jars, guard, more } = launch;
   const file = join(node.folder, 'server.properties');
   await mkdir(node.folder, { recursive: true });
-  await writeFile(file, brokerProperties(node, cluster, guard));
+  await writeFile(file, brokerProperties(node, cluster, { guard, more }));
   // With `=`: an id may begin with a dash.
   const format = [
     'kafka.tools.StorageTool',

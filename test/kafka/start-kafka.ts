@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Broker, createBroker } from './broker.js';
-import type { Guard, Node } from './broker.properties.js';
+import type { Guard, More, Node } from './broker.properties.js';
 import { kafkaJars } from './jars.js';
 
 export type StartedKafka = {
@@ -24,12 +24,17 @@ export type KafkaOptions = {
   watched?: number;
   /** Clients need TLS and a login; see guard.ts. */
   guard?: Guard;
+  /** Laid over the properties that a broker of the tests has. */
+  more?: More;
 };
 
 /** A cluster of one's own, to break: Apache Kafka on free ports of the loopback, in a fresh folder. */
-export async function startKafka({ size = 1, watched = process.pid, guard }: KafkaOptions = {}): Promise<
-  StartedKafka | { unavailable: string }
-> {
+export async function startKafka({
+  size = 1,
+  watched = process.pid,
+  guard,
+  more,
+}: KafkaOptions = {}): Promise<StartedKafka | { unavailable: string }> {
   let jars: string;
   try {
     jars = await kafkaJars();
@@ -47,7 +52,7 @@ export async function startKafka({ size = 1, watched = process.pid, guard }: Kaf
     const cluster = await nodes(size, folder);
     const clusterId = randomBytes(16).toString('base64url');
     for (const node of cluster)
-      brokers.push(await createBroker({ node, cluster, jars, watched, guard }, clusterId));
+      brokers.push(await createBroker({ node, cluster, jars, watched, guard, more }, clusterId));
     await Promise.all(brokers.map((broker) => broker.start()));
     const addresses = brokers.map(({ address }) => address);
     return { addresses, brokers, settings: { KAFKA_BROKERS: addresses.join(',') }, stop };

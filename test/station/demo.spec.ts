@@ -23,6 +23,8 @@ beforeAll(async () => {
 afterAll(endProcesses);
 
 const file = async () => JSON.parse(await readFile(join(demo.home, 'demo.json'), 'utf8')) as Demo;
+const playbill = async (home: string) =>
+  JSON.parse(await readFile(join(home, 'demo-day.json'), 'utf8')) as { day: string; played: boolean };
 const ends = async (): Promise<string> => {
   const log = openEventLog(await demo.eventStoreUrl());
   const head = await log.head();
@@ -70,3 +72,33 @@ describe('the demonstration', () => {
     expect((await file()).url).toBe(demo.url);
   }, 300_000);
 });
+
+describe('the demonstration that is ended in the middle of its day', () => {
+  it('ends in order, and when it is started again the same day becomes whole, with nothing twice', async () => {
+    const broken = await startStation({ app: 'demo' });
+    await broken.writes(/playing the day: \d+ of/);
+    expect(await broken.stop('SIGTERM')).toBe(0);
+    expect(broken.output()).not.toContain('Ctrl-C');
+    const { day, played } = await playbill(broken.home);
+    expect(played).toBe(false);
+    const again = await startStation({ app: 'demo', home: broken.home });
+    await again.writes(/Ctrl-C/);
+    expect(await playbill(again.home)).toEqual({ day, played: true });
+    expect(await lives(again)).toEqual(await lives(demo));
+  }, 300_000);
+});
+
+/** What people did, request by request; what rules add depends on the hour. */
+async function lives({ url, eventStoreUrl, token }: StationProcess): Promise<string[]> {
+  const page = await clientOf(url).get('/v1/requests?limit=200', { as: await token('auditor') });
+  const log = openEventLog(await eventStoreUrl());
+  const told: string[] = [];
+  for (const { id } of page.body['items'] as { id: string }[]) {
+    const events = (await log.of(`request-${id}`)).filter(
+      ({ metadata }) => (metadata['actor'] as { role: string }).role !== 'policy',
+    );
+    told.push(events.map(({ type }) => type).join(' '));
+  }
+  await log.dispose();
+  return told.sort();
+}

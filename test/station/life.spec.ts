@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import { eventsFolder } from '#station-home';
 import { clientOf } from '../http/client.js';
 import { openEventLog } from '../http/event-log.js';
 import { here, ice, tokensAt } from '../http/town.js';
@@ -12,7 +15,7 @@ import {
 
 afterAll(endProcesses);
 
-describe('a station under load', () => {
+describe('a station', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)(
     'finishes on %s what it accepted, ends with 0, and loses nothing it acknowledged',
     async (signal) => {
@@ -22,6 +25,22 @@ describe('a station under load', () => {
       });
       expect(station.output()).not.toMatch(/"level":"(error|fatal)"/);
       await stillThere(station.home, acknowledged);
+    },
+    300_000,
+  );
+
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'ends in order on %s while it starts as well, and starts again',
+    async (signal) => {
+      const launched = await launchStation();
+      const { home } = launched;
+      while (!existsSync(eventsFolder(home))) await pause(5);
+      launched.signal(signal);
+      expect(await launched.exited).toBe(0);
+      expect(launched.stderr()).toBe('');
+      expect(await readdir(home)).not.toContain('station.json');
+      const again = await startStation({ home });
+      expect(await again.stop()).toBe(0);
     },
     300_000,
   );

@@ -1,5 +1,5 @@
 import { Problem } from '#problems';
-import { placeName } from './station/station.dto.js';
+import { placeName } from '#stations';
 
 /** What the documentation says of such a name. Which districts have stations is known where is read, not where is written. */
 export const onlyItsForm =

@@ -4,5 +4,11 @@ export {
   stationDecider,
   stationRejections,
 } from './station.decider.js';
-export { type StationEvent, type StationPlace, stationCode, stationStream } from './station.events.js';
+export {
+  type StationEvent,
+  type StationPlace,
+  placeName,
+  stationCode,
+  stationStream,
+} from './station.events.js';
 export { stationSchema, stationUpcasts, upcastStation } from './station.upcast.js';

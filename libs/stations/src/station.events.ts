@@ -13,3 +13,6 @@ export const stationStream = (code: string): string => `station-${code}`;
 
 /** A code is the first part of every number given out at the station. */
 export const stationCode = /^[A-Z0-9]{2,12}$/;
+
+/** A community, street or district: it stands in addresses, and in the keys of read models. */
+export const placeName = /^[\p{L}\p{N}][\p{L}\p{N} ._()（）-]{0,63}$/u;

@@ -3,8 +3,8 @@ import { publishedStreams } from '#public-events';
 import { type CloudEvent, type OutgoingRecord, UnreadableRecord, fromRecord, toRecord } from '#event-bus';
 
 /**
- * The log as it is stored, for our own projections only: it holds personal data, and its readers are relay and queries
- * (an access list in the broker says so). Partitions are for life.
+ * The log as it is stored, for our own projections only: it holds personal data, and its readers are relay and queries. Who
+ * else reaches the broker has to be kept from it there, as docker/compose.yaml does. Partitions are for life.
  */
 export const logTopic = { name: 'yizhan.log.v1', partitions: 6 } as const;
 

@@ -185,6 +185,13 @@ describe('the timeline of a request', () => {
     ]);
   });
 
+  it('says of imported events that they were', () => {
+    const imported = { actor: { name: 'casework', role: 'import', station: 'NYCC03' } };
+    expect(lines(happened(assigned, '2026-11-22T02:30:00.000Z', imported))[1]).toContain(
+      'casework（导入 NYCC03）',
+    );
+  });
+
   it('has a heading for each day on the station’s clock', () => {
     const shown = lines(
       happened(assigned, '2026-11-22T15:59:00.000Z'),

@@ -54,6 +54,7 @@ const roleWords: Readonly<Record<string, string>> = {
   admin: '管理员',
   policy: '规则',
   system: '系统',
+  import: '导入',
 };
 
 export const roleWord = (role: string): string => roleWords[role] ?? role;

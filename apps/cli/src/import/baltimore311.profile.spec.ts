@@ -82,6 +82,10 @@ describe('a request to Baltimore’s 311', () => {
     ['closed-without-date', { CloseDate: '' }],
     ['closed-while-open', { SRStatus: 'Open' }],
     ['null-text', { Agency: 'NULL' }],
+    ['too-long', { SRRecordID: 'x'.repeat(201) }],
+    ['too-long', { SRType: 'x'.repeat(201) }],
+    ['too-long', { Agency: 'x'.repeat(201) }],
+    ['too-long', { CouncilDistrict: 'x'.repeat(201) }],
   ])('cannot be true: %s', (reason, changes) => {
     expect(() => read(changes)).toThrow(reason);
   });

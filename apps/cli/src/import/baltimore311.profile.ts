@@ -8,6 +8,7 @@ import {
   created,
   described,
   key,
+  named,
   resolvedAndClosed,
 } from './profile.js';
 import { Quarantined } from './quarantine.reason.js';
@@ -69,8 +70,8 @@ export function baltimore311Profile(): Profile {
       if (status.startsWith('Closed') !== (done !== undefined)) {
         throw new Quarantined(done ? 'closed-while-open' : 'closed-without-date');
       }
-      const type = cells['SRType'] || undefined;
-      const agency = cells['Agency'];
+      const type = named(cells['SRType']);
+      const agency = named(cells['Agency']);
       return {
         key: record,
         station,
@@ -80,7 +81,7 @@ export function baltimore311Profile(): Profile {
         log: {
           ...described(type ?? '(no description)'),
           category: type,
-          residentDistrict: cells['CouncilDistrict'] || undefined,
+          residentDistrict: named(cells['CouncilDistrict']),
           channel: channels[cells['MethodReceived'] ?? ''] ?? 'online',
           deadlines: due(cells['DueDate']),
         },
@@ -88,7 +89,7 @@ export function baltimore311Profile(): Profile {
           {
             command: {
               type: 'Assign',
-              data: { to: { id: agency || station.code, kind: 'department', name: agency || station.name } },
+              data: { to: { id: agency ?? station.code, kind: 'department', name: agency ?? station.name } },
             },
             at: opened.at,
           },

@@ -76,6 +76,9 @@ describe('a row of casework', () => {
     ['unreadable-text', { descriptor: 'caf\uFFFD' }],
     ['unreadable-text', { descriptor: 'a\0b' }],
     ['too-long', { descriptor: 'x'.repeat(4_001) }],
+    ['too-long', { unique_key: '字'.repeat(201) }],
+    ['too-long', { complaint_type: '字'.repeat(201) }],
+    ['too-long', { council_dist: '字'.repeat(201) }],
   ])('cannot be true: %s', (reason, changes) => {
     expect(() => read(changes)).toThrow(reason);
   });

@@ -8,6 +8,7 @@ import {
   created,
   described,
   key,
+  named,
   resolvedAndClosed,
 } from './profile.js';
 import { isoDate } from './written-dates.js';
@@ -40,7 +41,7 @@ export function caseworkProfile(): Profile {
       const unique = key(cells['unique_key']);
       const opened = created(cells['opendate'], read);
       const done = closed(cells['closedate'], read, opened);
-      const category = cells['complaint_type'] || undefined;
+      const category = named(cells['complaint_type']);
       return {
         key: unique,
         station: officeStation(office),
@@ -50,7 +51,7 @@ export function caseworkProfile(): Profile {
         log: {
           ...described(cells['descriptor'] || category || '(no description)'),
           category,
-          residentDistrict: cells['council_dist'] || undefined,
+          residentDistrict: named(cells['council_dist']),
           channel: 'walk-in',
         },
         steps: [

@@ -7,7 +7,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { importRows } from './importer.js';
 import { registerColumns, registerProfile } from './register.profile.js';
-import { openRows } from './row-source.js';
+import { Rehearsal } from './rehearsal.js';
+import { type Row, openRows } from './row-source.js';
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
@@ -84,7 +85,37 @@ async function importing(file: string, target: Sieve): Promise<Outcome> {
   return { accepted, kept: target.kept.length, grown };
 }
 
+async function* shortRows(count: number): AsyncGenerator<Row> {
+  for (let line = 1; line <= count; line += 1) {
+    const cells = { 登记时间: '2026-11-22 10:30', 反映问题: `路灯${line}不亮` };
+    yield { line, values: [], cells };
+  }
+}
+
+/** Bytes held at the end of a rehearsal for each row. */
+async function rehearsing(count: number): Promise<number> {
+  const target = await Rehearsal.over(undefined);
+  const before = held();
+  const { accepted } = await importRows(shortRows(count), {
+    target,
+    profile: registerProfile(station),
+    id: 'run',
+    file: '登记簿.csv',
+    quarantine: async () => undefined,
+    progress: () => undefined,
+    signal: new AbortController().signal,
+  });
+  expect(accepted).toBe(count);
+  const after = held();
+  expect(await target.head()).toEqual({ position: 0n }); // it is held until here
+  return (after - before) / count;
+}
+
 describe('an import of a large file', () => {
+  it('holds some fifty bytes for each row when it is rehearsed', async () => {
+    expect(await rehearsing(20_000)).toBeLessThan(120);
+  });
+
   it('holds a small part of it at any time, told from one that keeps it', async () => {
     const file = await longFile();
     expect((await stat(file)).size).toBeGreaterThan(16 * 2 ** 20);

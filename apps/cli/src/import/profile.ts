@@ -49,6 +49,7 @@ export function checkCells(cells: Cells, columns: readonly string[]): void {
 }
 
 const longestText = 4_000;
+const longestName = 200;
 const longestSummary = 200;
 
 /** A summary is one line of the logbook: what does not fit into 200 characters stands whole in the details. */
@@ -58,7 +59,16 @@ export function described(text: string): { summary: string; details?: string } {
   return { summary: `${characters.slice(0, longestSummary - 1).join('')}…`, details: text };
 }
 
-export const key = (text: string | undefined): string => text || refuse('missing-key');
+/**
+ * What things are known by: a category, a unit, a person. Read models index it, and PostgreSQL refuses an entry of more than
+ * 2.7 kB: one such row would stop them for good.
+ */
+export function named(text: string | undefined): string | undefined {
+  if (text && [...text].length > longestName) refuse('too-long');
+  return text || undefined;
+}
+
+export const key = (text: string | undefined): string => named(text) ?? refuse('missing-key');
 
 export function code(text: string | undefined): string {
   return text && stationCode.test(text) ? text : refuse('invalid-station');

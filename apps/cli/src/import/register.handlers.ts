@@ -1,4 +1,5 @@
 import type { Handler } from '#requests';
+import { named } from './profile.js';
 
 // In this order: 物业维修部 is the property company, not a contractor.
 const kinds: [RegExp, Handler['kind']][] = [
@@ -12,11 +13,10 @@ const kinds: [RegExp, Handler['kind']][] = [
 
 /**
  * The units that the register's 联系谁 names, the lead first. The register has no list of units: a unit is known by its
- * name, and its kind is read from its words (`partner` where they do not say).
+ * name, and its kind is read from its words (`partner` where they do not say). Throws `Quarantined` where one is no name.
  */
 export const handlersOf = (cell: string): Handler[] =>
   cell
     .split(/[、，,；;/]/)
-    .map((name) => name.trim())
-    .filter((name) => name !== '')
+    .flatMap((name) => named(name.trim()) ?? [])
     .map((name) => ({ id: name, kind: kinds.find(([words]) => words.test(name))?.[1] ?? 'partner', name }));

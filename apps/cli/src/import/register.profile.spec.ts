@@ -120,6 +120,8 @@ describe('a line of the register', () => {
     ['closed-before-created', { 办结时间: '2026-11-22 10:29' }],
     ['closed-before-created', { 办结时间: '2026-11-21' }],
     ['null-text', { 居民: 'NULL' }],
+    ['too-long', { 联系谁: `居委会、${'物'.repeat(201)}` }],
+    ['too-long', { 值班人: '张'.repeat(201) }],
   ])('cannot be true: %s', (reason, changes) => {
     expect(() => read(changes)).toThrow(reason);
   });

@@ -9,6 +9,7 @@ import {
   checkCells,
   created,
   described,
+  named,
   resolvedAndClosed,
 } from './profile.js';
 import { Quarantined } from './quarantine.reason.js';
@@ -45,7 +46,7 @@ export function registerProfile(station: LoggedAt): Profile {
         key: identity(cells, logged),
         station,
         day: logged.day,
-        by: cells['值班人'] || 'register',
+        by: named(cells['值班人']) ?? 'register',
         loggedAt: logged.at,
         log: {
           ...described(problem),

@@ -43,4 +43,14 @@ describe('the station of a register', () => {
     });
     expect(() => registerStation({ station: 'yfxj' }, [])).toThrow('is not a code');
   });
+
+  it.each([
+    ['--community', { community: '区'.repeat(65) }],
+    ['--street', { street: '街/道' }],
+    ['--district', { district: '' }],
+    ['--station-name', { stationName: '站'.repeat(101) }],
+    ['--station-name', { stationName: ' ' }],
+  ])('is not opened under a name that HTTP refuses: %s', (option, named) => {
+    expect(() => registerStation({ station: 'HPL', ...named }, [])).toThrow(`${option} `);
+  });
 });

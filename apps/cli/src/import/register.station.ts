@@ -2,6 +2,7 @@ import type { LoggedAt } from '#requests';
 import type { StationState } from '#stations';
 import { stationCode } from '#stations';
 import { Failure } from '../failure.js';
+import { checkPlace } from './place.options.js';
 
 /** Where a register belongs, as far as it was said. */
 export type Named = {
@@ -38,6 +39,7 @@ export function registerStation(named: Named, existing: Opened[]): LoggedAt {
         'To open it with this import, say where it is: --district, and --street, --community, --station-name.',
     );
   }
+  checkPlace(named);
   return opening(station ?? 'YIZHAN', named);
 }
 

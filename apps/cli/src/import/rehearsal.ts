@@ -8,9 +8,12 @@ import {
 } from '#event-sourcing';
 import type { Target } from './request-writer.js';
 
-/** A target that only remembers what would have been written, by stream: some hundred bytes for each row. */
+/**
+ * A target that only remembers what would have been written, a number of 48 bits for each row: some fifty bytes. A number that
+ * another case of the file has would be derived again, which changes no figure, and is not looked for.
+ */
 export class Rehearsal implements Target {
-  private readonly written = new Map<string, string>();
+  private readonly written = new Set<number>();
   private position: bigint;
 
   private constructor(
@@ -31,18 +34,20 @@ export class Rehearsal implements Target {
   }
 
   async read<Event extends DomainEvent>(stream: string): Promise<Recorded<Event>[]> {
-    const id = this.written.get(stream);
-    // Whoever rehearses asks only whose stream it is.
-    if (id !== undefined) return [{ id, stream } as Recorded<Event>];
     if (!this.stored || (!this.holdsRequests && stream.startsWith('request-'))) return [];
     return this.stored.read<Event>(stream);
   }
 
   async append(stream: string, _: ExpectedRevision, events: EventToAppend[]): Promise<Appended> {
-    const taken = (await this.read(stream)).length > 0;
-    if (taken || this.written.has(stream)) throw new LostRace(stream);
-    this.written.set(stream, events[0]?.id ?? '');
+    const id = shortened(events[0]?.id ?? '');
+    // What is there already is answered with the success of then, as by the store.
+    if (this.written.has(id)) return { revision: 0n, position: this.start };
+    if ((await this.read(stream)).length > 0) throw new LostRace(stream);
+    this.written.add(id);
     this.position += 1n;
     return { revision: 0n, position: this.position };
   }
 }
+
+// Ids derive from stream and key by SHA-1, and these digits are nothing else.
+const shortened = (id: string): number => Number.parseInt(id.slice(-12), 16);

@@ -1,9 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsTimeZone } from 'class-validator';
-import { stationCode } from '#stations';
+import { placeName, stationCode } from '#stations';
 import { Code, MayBeAbsent, Text, codeForm } from '../fields.js';
-
-export const placeName = /^[\p{L}\p{N}][\p{L}\p{N} ._()（）-]{0,63}$/u;
 
 const form = {
   zh: '须以文字或数字开头，最多 64 个字，不能有符号',
