@@ -1,4 +1,5 @@
 import type { EventLog } from './log.js';
+import { ONE } from './page-size.js';
 import { TOMBSTONE } from './recorded-event.js';
 import { METASTREAM, parseStreamMetadata, type StreamMetadata } from './stream-metadata.js';
 
@@ -56,7 +57,7 @@ export class Streams {
   metadataBytes(stream: Stream): Uint8Array {
     const { number, last } = this.get(metastreamOf(stream.name));
     if (last < 0 || last === TOMBSTONE) return new Uint8Array();
-    return this.log.backwards(number, last, 1)[0]?.data ?? new Uint8Array();
+    return this.log.backwards(number, last, ONE)[0]?.data ?? new Uint8Array();
   }
 
   /** Deleted for ever, itself or (a metadata stream) the stream it describes. */
