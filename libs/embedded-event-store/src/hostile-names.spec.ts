@@ -8,7 +8,7 @@ import {
   type RawNode,
 } from './raw-client.fixture.js';
 
-describe('a stream name in an error', () => {
+describe('a stream name', () => {
   let raw: RawNode;
   beforeAll(async () => (raw = await startRawNode()));
   afterAll(() => raw.stop());
@@ -29,11 +29,17 @@ describe('a stream name in an error', () => {
     ['a 站', 'a %E7%AB%99'],
     ['\r\nexception: x', '%0D%0Aexception: x'],
     [' edges ', '%20edges%20'],
-  ])('%j is told as %j', async (name, told) => {
+  ])('%j is told as %j in an error', async (name, told) => {
     const error = await remove(name);
     expect(error.code).toBe(status.FAILED_PRECONDITION);
     expect(error.metadata.get('exception')).toEqual(['wrong-expected-version']);
     expect(error.metadata.get('stream-name')).toEqual([told]);
+  });
+
+  it('leaves its events room to be read, or is refused', async () => {
+    const longest = 15 * 1024 * 1024 - 10_000;
+    expect((await remove('n'.repeat(longest))).code).toBe(status.FAILED_PRECONDITION);
+    expect((await remove('n'.repeat(longest + 1))).code).toBe(status.INVALID_ARGUMENT);
   });
 
   it.each([400, 100_000, 1_000_000])(

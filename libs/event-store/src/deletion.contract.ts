@@ -58,6 +58,17 @@ export function deletionContract(client: Client): void {
       });
     });
 
+    it('may have a long name, and be written again like any other', async () => {
+      const stream = freshStream('长'.repeat(2_000));
+      await client().appendToStream(stream, proposed(2));
+      await client().setStreamMetadata(stream, { maxCount: 5 });
+      await client().deleteStream(stream);
+      expect((await refusal(all(client().readStream(stream))))['type']).toBe(ErrorType.STREAM_NOT_FOUND);
+      await client().appendToStream(stream, proposed(2), { expectedRevision: 1n });
+      expect(revisions(await all(client().readStream(stream)))).toEqual([2, 3]);
+      expect((await client().getStreamMetadata(stream)).metadata).toEqual({ truncateBefore: 2 });
+    });
+
     it('may be deleted again', async () => {
       const stream = await deleted();
       await client().deleteStream(stream);
