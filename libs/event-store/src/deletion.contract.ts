@@ -40,9 +40,18 @@ export function deletionContract(client: Client): void {
     });
 
     it('must have been there', async () => {
-      for (const expectedRevision of [ANY, NO_STREAM, 3n] as const) {
+      const numbers = [
+        [ANY, -2n],
+        [NO_STREAM, -1n],
+        [3n, 3n],
+      ] as const;
+      for (const [expectedRevision, expectedVersion] of numbers) {
         const error = await refusal(client().deleteStream(freshStream(), { expectedRevision }));
-        expect(error['type']).toBe(ErrorType.WRONG_EXPECTED_VERSION);
+        expect(error).toMatchObject({
+          type: ErrorType.WRONG_EXPECTED_VERSION,
+          expectedVersion,
+          actualVersion: -1n,
+        });
       }
     });
 
