@@ -99,6 +99,26 @@ describe('hostile calls', () => {
     connection.destroy();
   }, 120_000);
 
+  it('appends of just below 17 MiB, one after the other, are refused and leave nothing behind', async () => {
+    const before = await node.measure();
+    const bare = new Client(`127.0.0.1:${node.port}`, credentials.createInsecure(), {
+      'grpc.max_send_message_length': -1,
+    });
+    const message = Buffer.from(batchOfOne('too-large', Buffer.alloc(17 * MiB - 1024)).serializeBinary());
+    expect(message.length).toBeGreaterThan(17 * MiB - 1024);
+    const call = bare.makeBidiStreamRequest(`/event_store.client.streams.Streams/BatchAppend`, asIs, asIs);
+    for (let at = 0; at < 20; at++) {
+      call.write(message);
+      const [answer] = (await once(call, 'data')) as [Buffer];
+      expect(answer.toString('latin1')).toContain('MaximumAppendSizeExceeded');
+    }
+    call.end();
+    expect(await servesAClient(node.connectionString)).toBe(true);
+    const { bytes } = await node.measure();
+    bare.close();
+    expect(bytes - before.bytes).toBeLessThan(20 * MiB);
+  }, 120_000);
+
   it('a client that appends and never reads its answers is made to wait', async () => {
     const before = await node.measure();
     const connection = bareConnection(node.port);

@@ -14,11 +14,11 @@ export function readAllRequest({ subscribe = false } = {}): streams.ReadReq {
   return new streams.ReadReq().setOptions(options);
 }
 
-/** A whole append of one small event. */
-export function batchOfOne(stream: string): streams.BatchAppendReq {
+/** A whole append of one event, a small one unless it is said what it holds. */
+export function batchOfOne(stream: string, data: Uint8Array = Buffer.from('{}')): streams.BatchAppendReq {
   const event = new streams.BatchAppendReq.ProposedMessage()
     .setId(new shared.UUID().setString(randomUUID()))
-    .setData(Buffer.from('{}'));
+    .setData(data);
   event.getMetadataMap().set('type', 'Happened').set('content-type', 'application/json');
   const identifier = new shared.StreamIdentifier().setStreamName(Buffer.from(stream));
   return new streams.BatchAppendReq()

@@ -149,6 +149,23 @@ describe('a backup', () => {
   );
 
   it(
+    'of events that are not what they should be is restored, and it is said which',
+    async () => {
+      const file = join(folder, 'odd.db');
+      await cp(join(folder, 'busy.db'), file);
+      const database = new DatabaseSync(file);
+      database.exec(`UPDATE events SET type = 'Exploded' WHERE position = 5`);
+      database.close();
+      const said = await yizhan(await temporaryHome(), ['restore', file]);
+      expect(said).toMatchObject({
+        code: 0,
+        output: expect.stringMatching(/^Restored [^]*unreadable-event \S+ at position 5: Exploded/),
+      });
+    },
+    patience,
+  );
+
+  it(
     'that was killed is not there, and the next one is made',
     async () => {
       const file = join(folder, 'killed.db');

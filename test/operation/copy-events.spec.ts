@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
+import { EventStoreDBClient, binaryEvent, jsonEvent } from '@eventstore/db-client';
 import { type NodeProcess, startNodeProcess } from '../embedded-event-store/node-process.js';
 import { launchYizhan, yizhan } from '../import/yizhan.process.js';
 import { spawnProcess } from '../processes/spawned.process.js';
@@ -102,6 +102,26 @@ describe('copying events from one store to another', () => {
       const back = await start('back');
       expect((await copy(target, back)).code).toBe(0);
       expect(await contentOf(urlOf(back))).toEqual(original);
+    },
+    patience,
+  );
+
+  it(
+    'copies what it has to divide, and what is as large as an event may be',
+    async () => {
+      const [source, target] = [await start('divided'), await start('divided-target')];
+      const client = EventStoreDBClient.connectionString(urlOf(source));
+      const many = Array.from({ length: 1_100 }, () => jsonEvent({ type: 'Noted', data: {} }));
+      await client.appendToStream('again', many.slice(0, 2));
+      await client.deleteStream('again');
+      await client.appendToStream('again', many.slice(2));
+      await client.appendToStream('full', binaryEvent({ type: 'x', data: new Uint8Array(1024 * 1024 - 2) }));
+      await client.dispose();
+      const { code, output, errors } = await copy(source, target);
+      expect({ code, errors }).toEqual({ code: 0, errors: '' });
+      const { events, undated } = JSON.parse(output) as Record<string, number>;
+      expect({ events, undated }).toEqual({ events: 1_103, undated: 1 });
+      expect(JSON.parse((await copy(source, target)).output)).toMatchObject({ events: 0, present: 1_103 });
     },
     patience,
   );

@@ -1,6 +1,14 @@
 import { status, type ServiceError } from '@grpc/grpc-js';
 import { shared, streams } from './protocol.js';
-import { identifier, propose, startRawNode, uuid, type RawNode } from './raw-client.fixture.js';
+import {
+  identifier,
+  propose,
+  readStreamOptions,
+  readToEnd,
+  startRawNode,
+  uuid,
+  type RawNode,
+} from './raw-client.fixture.js';
 
 type Answer = { error: ServiceError | null; response?: streams.AppendResp };
 
@@ -61,5 +69,9 @@ describe('the unary append', () => {
     const message = event({ id: uuid() });
     message.getMetadataMap().set('content-type', 'text/plain');
     expect((await append('text', message)).error).toBeNull();
+    const [read] = (await readToEnd(raw.client, readStreamOptions('text'))).responses;
+    const written = read?.getEvent()?.getEvent();
+    expect(written?.getMetadataMap().get('content-type')).toBe('application/octet-stream');
+    expect(Buffer.from(written!.getData_asU8()).toString()).toBe('{}');
   });
 });

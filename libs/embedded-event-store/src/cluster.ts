@@ -5,7 +5,7 @@ import { features, gossip, shared } from './protocol.js';
 const STREAMS = 'event_store.client.streams.streams';
 const METHODS: [service: string, method: string, features: string[]][] = [
   [STREAMS, 'append', []],
-  [STREAMS, 'batchappend', ['deadline_duration']],
+  [STREAMS, 'batchappend', []],
   [STREAMS, 'read', ['position', 'events']],
   [STREAMS, 'delete', []],
   [STREAMS, 'tombstone', []],

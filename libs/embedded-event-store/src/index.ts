@@ -4,7 +4,7 @@ export { startNode, type EventStoreNode, type NodeOptions } from './node.js';
 export { copyStore, type CopyOptions, type StoreCopy } from './store-copy.js';
 export { restoreStore } from './store-restore.js';
 export { storeFileIn } from './store-path.js';
-export type { Damage, DamageKind } from './store-damage.js';
+export { isStructural, type Damage, type DamageKind } from './store-damage.js';
 export { StoreSnapshot, type Census } from './store-snapshot.js';
 export {
   verifyStore,

@@ -1,3 +1,4 @@
+import { ONE } from './page-size.js';
 import type { Delivered } from './read-encoding.js';
 import { TOMBSTONE, type RecordedEvent } from './recorded-event.js';
 import type { Store } from './store.js';
@@ -18,6 +19,6 @@ function readable(store: Store, name: string, revision: number): RecordedEvent |
   if (stream.last < revision || store.streams.isTombstoned(stream) || revision >= TOMBSTONE) return undefined;
   const metadata = store.streams.metadata(stream);
   if (revision < firstVisible(stream.last, metadata)) return undefined;
-  const target = store.log.forwards(stream.number, revision, 1)[0];
+  const target = store.log.forwards(stream.number, revision, ONE)[0];
   return target && target.created >= oldestVisible(metadata) ? target : undefined;
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { Limit } from './page-size.js';
 import type { ProposedEvent, RecordedEvent } from './recorded-event.js';
 
 type Row = [number, string, number, string, number, number, number, Uint8Array];
@@ -96,37 +97,54 @@ export class EventLog {
   }
 
   /** Events with a revision of at least `from`, oldest first. */
-  forwards(stream: number, from: number, limit: number): RecordedEvent[] {
-    return this.#events(this.#statements.forwards, stream, from, limit);
+  forwards(stream: number, from: number, limit: Limit): RecordedEvent[] {
+    return this.#events(this.#statements.forwards, limit, stream, from);
   }
 
   /** Events with a revision of at most `from`, newest first. */
-  backwards(stream: number, from: number, limit: number): RecordedEvent[] {
-    return this.#events(this.#statements.backwards, stream, from, limit);
+  backwards(stream: number, from: number, limit: Limit): RecordedEvent[] {
+    return this.#events(this.#statements.backwards, limit, stream, from);
   }
 
   /** Events of all streams strictly after `position`, oldest first. */
-  allAfter(position: number, limit: number): RecordedEvent[] {
-    return this.#events(this.#statements.allForwards, position, limit);
+  allAfter(position: number, limit: Limit): RecordedEvent[] {
+    return this.#events(this.#statements.allForwards, limit, position);
   }
 
   /** Events of all streams strictly before `position`, newest first. */
-  allBefore(position: number, limit: number): RecordedEvent[] {
-    return this.#events(this.#statements.allBackwards, position, limit);
+  allBefore(position: number, limit: Limit): RecordedEvent[] {
+    return this.#events(this.#statements.allBackwards, limit, position);
   }
 
   #row<R>(statement: StatementSync, ...values: SQLInputValue[]): R | undefined {
     return statement.get(...values) as R | undefined;
   }
 
-  #events(statement: StatementSync, ...values: SQLInputValue[]): RecordedEvent[] {
-    return (statement.all(...values) as unknown as Row[]).map(
-      ([position, stream, revision, type, json, created, metadataBytes, bytes]) => {
-        const id = bytes.subarray(0, ID_BYTES);
-        const metadata = bytes.subarray(ID_BYTES, ID_BYTES + metadataBytes);
-        const data = bytes.subarray(ID_BYTES + metadataBytes);
-        return { position, stream, revision, id, type, json: json === 1, created, metadata, data };
-      },
-    );
+  // Row by row: what follows small events may be large, and all of it at once would fill the memory.
+  #events(statement: StatementSync, limit: Limit, ...values: SQLInputValue[]): RecordedEvent[] {
+    const events: RecordedEvent[] = [];
+    let bytes = 0;
+    for (const row of statement.iterate(...values, limit.rows) as unknown as Iterable<Row>) {
+      events.push(recorded(row));
+      bytes += row[7].length;
+      if (bytes >= limit.bytes) break;
+    }
+    return events;
   }
+}
+
+function recorded([
+  position,
+  stream,
+  revision,
+  type,
+  json,
+  created,
+  metadataBytes,
+  bytes,
+]: Row): RecordedEvent {
+  const id = bytes.subarray(0, ID_BYTES);
+  const metadata = bytes.subarray(ID_BYTES, ID_BYTES + metadataBytes);
+  const data = bytes.subarray(ID_BYTES + metadataBytes);
+  return { position, stream, revision, id, type, json: json === 1, created, metadata, data };
 }

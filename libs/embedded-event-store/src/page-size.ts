@@ -1,14 +1,16 @@
-const TARGET_BYTES = 256 * 1024;
+/** How much to read at once: so many rows at most, and none more once they have so many bytes. */
+export type Limit = { rows: number; bytes: number };
+/** The next event alone. */
+export const ONE: Limit = { rows: 1, bytes: 0 };
+
 const LARGEST = 512;
 
-/** How many rows to fetch at once: few at first, then as many as fit the target, whatever the size of the events. */
-export class PageSize {
+/** How much to fetch at once: few rows at first, for who reads only those, then more, and no more bytes than leave at a time. */
+export class PageSize implements Limit {
   rows = 16;
+  readonly bytes = 256 * 1024;
 
-  learn(events: readonly { data: Uint8Array; metadata: Uint8Array }[]): void {
-    if (events.length === 0) return;
-    const bytes = events.reduce((sum, { data, metadata }) => sum + data.length + metadata.length + 100, 0);
-    const fitting = Math.floor((TARGET_BYTES * events.length) / bytes);
-    this.rows = Math.min(LARGEST, Math.max(1, Math.min(fitting, this.rows * 4)));
+  grow(): void {
+    this.rows = Math.min(LARGEST, this.rows * 4);
   }
 }

@@ -1,6 +1,7 @@
 import type { streams } from './protocol.js';
 import type { ProposedEvent } from './recorded-event.js';
 import type { Expected } from './revision-check.js';
+import { MAX_APPEND_BYTES } from './rpc-error.js';
 import { uuidBytes } from './uuid.js';
 
 type ProposedMessage = streams.AppendReq.ProposedMessage | streams.BatchAppendReq.ProposedMessage;
@@ -23,9 +24,15 @@ export function proposedSize({ type, metadata, data }: ProposedEvent): number {
   return data.length + metadata.length + 2 * type.length;
 }
 
-/** The name in a request; undefined for the two names that no stream may have. */
+// An EventStoreDB's largest record, without what one append may hold besides. Beyond it no client could read the event any more,
+// nor $all with it.
+const LONGEST_NAME_BYTES = 16 * 1024 * 1024 - 10_000 - MAX_APPEND_BYTES;
+
+/** The name in a request; undefined for the two names that no stream may have, and for one that leaves an event no room. */
 export function streamName(identifier: { getStreamName_asU8(): Uint8Array } | undefined): string | undefined {
-  const name = Buffer.from(identifier?.getStreamName_asU8() ?? []).toString('utf8');
+  const bytes = identifier?.getStreamName_asU8() ?? new Uint8Array();
+  if (bytes.length > LONGEST_NAME_BYTES) return undefined;
+  const name = Buffer.from(bytes).toString('utf8');
   return name === '' || name === '$$' ? undefined : name;
 }
 

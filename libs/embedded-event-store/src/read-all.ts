@@ -16,11 +16,11 @@ export async function readAll(store: Store, call: ReadCall, request: ReadRequest
   let cursor = startingPosition(request, end);
   while (left > 0 && call.open) {
     const events = backwards
-      ? store.log.allBefore(cursor, size.rows)
-      : upTo(end, store.log.allAfter(cursor, size.rows));
+      ? store.log.allBefore(cursor, size)
+      : upTo(end, store.log.allAfter(cursor, size));
     if (events.length === 0) break;
     cursor = events.at(-1)!.position;
-    size.learn(events);
+    size.grow();
     for (const event of wanted(events, filter)) {
       if (left-- === 0) break;
       if (call.deliver(resolved(store, event, resolveLinks))) await call.flush();

@@ -8,6 +8,7 @@ const JSON_ENTRY = mapEntry('content-type', 'application/json');
 const BINARY_ENTRY = mapEntry('content-type', 'application/octet-stream');
 const UUID_FIELD = Buffer.from([0x0a, 0x26, 0x12, 0x24]);
 const KEPT = 10_000;
+const LONGEST_KEPT = 1_000; // characters
 const streamFields = new Map<string, Buffer>();
 const typeEntries = new Map<string, Buffer>();
 
@@ -89,6 +90,7 @@ function typeEntry(type: string): Buffer {
 }
 
 function kept(cache: Map<string, Buffer>, key: string, make: () => Buffer): Buffer {
+  if (key.length > LONGEST_KEPT) return make();
   const found = cache.get(key);
   if (found) return found;
   if (cache.size >= KEPT) cache.clear();

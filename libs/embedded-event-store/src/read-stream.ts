@@ -1,6 +1,6 @@
 import { resolved } from './link.js';
 import { nextTurn } from './next-turn.js';
-import { PageSize } from './page-size.js';
+import { type Limit, PageSize } from './page-size.js';
 import { shared, streams } from './protocol.js';
 import type { ReadCall } from './read-call.js';
 import type { ReadRequest } from './read-request.js';
@@ -24,8 +24,8 @@ export async function readStream(store: Store, call: ReadCall, request: ReadRequ
   const oldest = oldestVisible(store.streams.metadata(stream));
   const range = rangeOf(request, stream, firstVisible(stream.last, store.streams.metadata(stream)));
   while (left > 0 && range.next >= range.first && range.next <= range.last && call.open) {
-    const events = nextPage(store, range, Math.min(size.rows, left));
-    size.learn(events);
+    const events = nextPage(store, range, { ...size, rows: Math.min(size.rows, left) });
+    size.grow();
     for (const event of events) {
       if (event.created < oldest) continue;
       left--;
@@ -47,12 +47,12 @@ function rangeOf({ from, backwards }: ReadRequest, { number, last }: Stream, fir
   return { number, next, first, last, step: 1 };
 }
 
-function nextPage(store: Store, range: Range, rows: number): RecordedEvent[] {
+function nextPage(store: Store, range: Range, { rows, bytes }: Limit): RecordedEvent[] {
   const { number, next, first, last, step } = range;
   const events =
     step === 1
-      ? store.log.forwards(number, next, Math.min(rows, last - next + 1))
-      : store.log.backwards(number, next, Math.min(rows, next - first + 1));
+      ? store.log.forwards(number, next, { rows: Math.min(rows, last - next + 1), bytes })
+      : store.log.backwards(number, next, { rows: Math.min(rows, next - first + 1), bytes });
   range.next += step * Math.max(events.length, 1);
   return events;
 }

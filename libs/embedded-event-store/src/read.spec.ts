@@ -123,6 +123,56 @@ describe('the read call', () => {
     expect(await types(readStreamOptions('$epoch-information'))).toEqual(['hidden']);
   });
 
+  it('keeps them from a subscription to $all as well', async () => {
+    await write('$epoch-information', 'hidden');
+    const call = raw.client.read(
+      new streams.ReadReq().setOptions(readAllOptions().setSubscription(subscription())),
+    );
+    const seen: (string | undefined)[] = [];
+    call.on('error', () => undefined);
+    await new Promise<void>((resolve) => {
+      call.on('data', (response: streams.ReadResp) => {
+        if (response.hasCaughtUp()) resolve();
+        seen.push(response.getEvent()?.getEvent()?.getMetadataMap().get('type'));
+      });
+    });
+    call.cancel();
+    expect(seen).toContain('a');
+    expect(seen).not.toContain('hidden');
+  });
+
+  it('subscribes beyond the end, and passes over what comes before it', async () => {
+    await write('beyond', '0');
+    const backwards = readAllOptions().setReadDirection(ReadDirection.BACKWARDS).setCount('1');
+    backwards.getAll()?.setEnd(new shared.Empty());
+    const [last] = (await readToEnd(raw.client, backwards)).responses;
+    const beyond = String(Number(last?.getEvent()?.getCommitPosition()) + 2);
+    const options = readAllOptions().setSubscription(subscription());
+    const position = new streams.ReadReq.Options.Position().setCommitPosition(beyond);
+    options.getAll()?.setPosition(position.setPreparePosition(beyond));
+    const call = raw.client.read(new streams.ReadReq().setOptions(options));
+    const seen: (string | undefined)[] = [];
+    call.on('error', () => undefined);
+    await new Promise<void>((resolve) => {
+      call.on('data', (response: streams.ReadResp) => {
+        if (response.hasEvent()) seen.push(response.getEvent()?.getEvent()?.getMetadataMap().get('type'));
+        if (response.hasCaughtUp())
+          void ['1', '2', '3', '4'].reduce(
+            (before, type) => before.then(() => write('beyond', type)),
+            Promise.resolve(),
+          );
+        if (seen.length === 2) resolve();
+      });
+    });
+    call.cancel();
+    expect(seen).toEqual(['3', '4']);
+  });
+
+  it('takes a regular expression before prefixes', async () => {
+    const both = prefix('a').setRegex('^b$');
+    expect(await types(readAllOptions().setFilter(filter().setEventType(both)))).toEqual(['b', 'b']);
+  });
+
   it('confirms a subscription first, then delivers, then says that it has caught up', async () => {
     const options = readStreamOptions('letters').setSubscription(subscription());
     const call = raw.client.read(new streams.ReadReq().setOptions(options));

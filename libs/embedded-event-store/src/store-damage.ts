@@ -16,12 +16,18 @@ export type DamageKind =
   | 'empty-stream'
   /** An id that is no UUID. */
   | 'malformed-id'
-  /** An id that two events have. */
+  /** An id that two events of the application have. */
   | 'repeated-id'
-  /** Data or metadata that is said to be JSON and is not. */
+  /** Data of the application that is said to be JSON and is not. */
   | 'malformed-json'
   /** An event that the application cannot read. */
   | 'unreadable-event';
+
+/** What a store may hold and still be whole: it is in single events, which a client wrote as they are. */
+const IN_CONTENT: ReadonlySet<DamageKind> = new Set(['repeated-id', 'malformed-json', 'unreadable-event']);
+
+/** Whether events are lost or out of order, so that the store is not what was written. */
+export const isStructural = ({ kind }: Damage): boolean => !IN_CONTENT.has(kind);
 
 export type Damage = {
   kind: DamageKind;

@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { EventStoreUnavailable } from './event-store-unavailable.js';
 import { STATEMENTS } from './log.js';
+import { ONE } from './page-size.js';
 import { openStore } from './store.js';
 import { metadataEvent } from './writer.js';
 
@@ -48,7 +49,7 @@ describe('opening a store', () => {
     const { log, close } = openStore(join(directory, 'deep', 'down'));
     const setting = (name: string) => Object.values(log.database.prepare(`PRAGMA ${name}`).get()!)[0];
     expect([setting('journal_mode'), setting('synchronous')]).toEqual(['wal', 2]);
-    const [event] = log.allAfter(0, 10);
+    const [event] = log.allAfter(0, ONE);
     expect(event).toMatchObject({ position: 1, revision: 0, type: '$metadata' });
     expect(event?.stream).toMatch(/^\$\$\$stats-/);
     close();

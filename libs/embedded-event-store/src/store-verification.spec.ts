@@ -20,7 +20,7 @@ describe('verifying a store', () => {
     const database = new DatabaseSync(file);
     database.exec(sql);
     database.close();
-    return (await verifyStore(file)).damage;
+    return (await verifyStore(file, { isOwn: (stream) => stream.startsWith('stream-') })).damage;
   };
 
   it('finds nothing where nothing is wrong, and counts', async () => {
@@ -167,6 +167,34 @@ describe('verifying a store', () => {
       ],
     ],
   ])('names %s', async (_, sql, damage) => expect(await damagedBy(sql)).toEqual(damage));
+
+  it('finds nothing wrong with ids and JSON of others, of whom the protocol asks neither', async () => {
+    const store = openStore(directory);
+    const shared = happened(0);
+    await append(store, 'stream-4', shared);
+    await append(store, 'foreign-4', shared, happened(1, { data: Buffer.from('no JSON') }));
+    await append(store, 'foreign-5', shared);
+    store.close();
+    expect(await damagedBy('SELECT 1')).toEqual([]);
+    expect((await verifyStore(file)).damage).toEqual([]);
+  });
+
+  it('names what is lost before all that is the matter with single events', async () => {
+    const store = openStore(directory);
+    const odd = Array.from({ length: 10_001 }, (_, at) => happened(at, { data: Buffer.from('no JSON') }));
+    await append(store, 'stream-4', ...odd);
+    await append(store, 'stream-4', happened(0), happened(1));
+    store.close();
+    const damage = await damagedBy(
+      'DELETE FROM events WHERE position = (SELECT max(position) - 1 FROM events)',
+    );
+    expect(damage).toHaveLength(10_000);
+    expect(damage.slice(0, 3).map(({ kind }) => kind)).toEqual([
+      'missing-position',
+      'missing-revision',
+      'malformed-json',
+    ]);
+  });
 
   it.each(['events', 'events_by_revision', 'events_by_id'])(
     'names pages of %s that were overwritten, and counts all the same',

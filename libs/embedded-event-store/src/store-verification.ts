@@ -1,7 +1,7 @@
 import type { StatementSync } from 'node:sqlite';
 import { nextTurn } from './next-turn.js';
 import { unavailable } from './sqlite-failure.js';
-import type { Damage } from './store-damage.js';
+import { type Damage, isStructural } from './store-damage.js';
 import { type Census, StoreSnapshot } from './store-snapshot.js';
 import { StreamOrder } from './stream-order.js';
 import { uuidText } from './uuid.js';
@@ -18,6 +18,11 @@ export type ExaminedEvent = {
 };
 
 export type VerifyOptions = {
+  /**
+   * Whether a stream is written by the application alone, which repeats no id and says JSON of nothing else. In any other
+   * both are as the protocol allows.
+   */
+  isOwn?: (stream: string) => boolean;
   /** What an application says of an event that the store finds sound: why it cannot read it, or nothing. */
   unreadable?: (event: ExaminedEvent) => string | undefined;
   /** Events looked at so far, of all; what it throws ends the verification. */
@@ -42,9 +47,9 @@ const ROWS_A_TURN = 500;
 
 const EVENTS = `SELECT e.position, e.stream, s.name, e.revision, e.id, e.type, e.json, e.metadata, e.data
   FROM events e NOT INDEXED LEFT JOIN streams s ON s.stream = e.stream ORDER BY e.position`;
-// The protocol lets an id come again in a stream of its own making ($…); an application's event has one of its own.
 const REPEATED = `SELECT e.id, count(*) AS times, max(e.position) AS position, s.name AS stream
-  FROM events e JOIN streams s ON s.stream = e.stream WHERE s.name NOT LIKE '$%' GROUP BY e.id HAVING count(*) > 1`;
+  FROM events e JOIN streams s ON s.stream = e.stream
+  WHERE e.stream IN (SELECT stream FROM streams WHERE is_own(name)) GROUP BY e.id HAVING count(*) > 1`;
 const NO_EVENT = `SELECT name FROM streams s WHERE NOT EXISTS (SELECT 1 FROM events e WHERE e.stream = s.stream)`;
 
 /**
@@ -58,7 +63,7 @@ export async function verifyStore(file: string, options: VerifyOptions = {}): Pr
     const census = censusOf(snapshot);
     const scan = new Scan(snapshot, census?.events ?? 0, options, damage);
     await scan.run();
-    return { ...(census ?? scan.seen), bytes: snapshot.bytes, damage: damage.slice(0, MOST) };
+    return { ...(census ?? scan.seen), bytes: snapshot.bytes, damage: worstOf(damage) };
   } finally {
     snapshot.close();
   }
@@ -90,6 +95,13 @@ function censusOf(snapshot: StoreSnapshot): Census | undefined {
   }
 }
 
+function worstOf(damage: Damage[]): Damage[] {
+  if (damage.length <= MOST) return damage;
+  return damage
+    .toSorted((one, other) => Number(isStructural(other)) - Number(isStructural(one)))
+    .slice(0, MOST);
+}
+
 class Scan {
   readonly seen: Census = { events: 0, streams: 0, lastPosition: 0 };
   readonly #order = new StreamOrder();
@@ -117,13 +129,18 @@ class Scan {
   async #events(): Promise<void> {
     const { seen } = this;
     for (const row of this.#prepare(EVENTS).iterate() as Iterable<Row>) {
-      if (this.damage.length < MOST) this.damage.push(...this.#examine(row));
+      for (const each of this.#examine(row)) this.#report(each);
       seen.lastPosition = row.position;
       if (++seen.events % ROWS_A_TURN !== 0) continue;
       this.options.progress?.(seen.events, this.total);
       await nextTurn();
     }
     this.options.progress?.(seen.events, this.total);
+  }
+
+  // What is in single events must not crowd out what is wrong with the whole.
+  #report(damage: Damage): void {
+    if (this.damage.length < (isStructural(damage) ? 2 * MOST : MOST)) this.damage.push(damage);
   }
 
   #examine(row: Row): Damage[] {
@@ -135,13 +152,17 @@ class Scan {
     if (id.length !== 16)
       found.push({ kind: 'malformed-id', ...at, detail: `the id of revision ${revision} is no UUID` });
     const content = contentOf(row, name);
-    if (typeof content === 'string') found.push({ kind: 'malformed-json', ...at, detail: content });
+    if (typeof content === 'string' && this.options.isOwn?.(name))
+      found.push({ kind: 'malformed-json', ...at, detail: content });
     const unreadable = typeof content === 'string' ? undefined : this.options.unreadable?.(content);
     if (unreadable) found.push({ kind: 'unreadable-event', ...at, detail: unreadable });
     return found;
   }
 
   #ids(): void {
+    const { isOwn } = this.options;
+    if (!isOwn) return;
+    this.snapshot.database.function('is_own', (name) => Number(isOwn(String(name))));
     type Repeated = { id: Uint8Array; times: number; position: number; stream: string };
     for (const { id, times, position, stream } of this.#prepare(REPEATED).iterate() as Iterable<Repeated>) {
       if (id.length !== 16) continue;

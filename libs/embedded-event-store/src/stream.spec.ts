@@ -38,6 +38,17 @@ describe('the streams in memory', () => {
     expect(after.last).toBe(2);
   });
 
+  it('with long names do not stay, and are what they are on disk', () => {
+    const name = 'n'.repeat(1_001);
+    store.log.commit(() => {
+      store.log.insert(store.log.addStream(name), 0, 1, metadataEvent(Buffer.alloc(0)));
+    });
+    const before = store.streams.get(name);
+    expect(store.streams.get(name)).not.toBe(before);
+    expect(store.streams.get(name)).toEqual(before);
+    expect(before.last).toBe(0);
+  });
+
   it('stay as long as they are asked for now and then', () => {
     const before = store.streams.get('written');
     askForMany(() => store.streams.get('written'));

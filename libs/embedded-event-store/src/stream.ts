@@ -1,4 +1,5 @@
 import type { EventLog } from './log.js';
+import { ONE } from './page-size.js';
 import { TOMBSTONE } from './recorded-event.js';
 import { METASTREAM, parseStreamMetadata, type StreamMetadata } from './stream-metadata.js';
 
@@ -13,8 +14,9 @@ export type Stream = {
 };
 
 const GENERATION = 10_000;
+const LONGEST_KEPT = 1_000; // characters: anybody may ask for longer names, and for as many as he likes
 
-/** The streams, by name; those asked for of late stay in memory. */
+/** The streams, by name; those asked for of late stay in memory, unless their names are long. */
 export class Streams {
   // What is asked for moves to the younger generation, and the elder is let go whole: a Map whose oldest entry is taken out
   // one by one looks for the next one past all that have left.
@@ -27,6 +29,7 @@ export class Streams {
     const young = this.#young.get(name);
     if (young) return young;
     const stream = this.#old.get(name) ?? this.#stored(name);
+    if (name.length > LONGEST_KEPT) return stream;
     this.#young.set(name, stream);
     if (this.#young.size >= GENERATION) [this.#old, this.#young] = [this.#young, new Map()];
     return stream;
@@ -56,7 +59,7 @@ export class Streams {
   metadataBytes(stream: Stream): Uint8Array {
     const { number, last } = this.get(metastreamOf(stream.name));
     if (last < 0 || last === TOMBSTONE) return new Uint8Array();
-    return this.log.backwards(number, last, 1)[0]?.data ?? new Uint8Array();
+    return this.log.backwards(number, last, ONE)[0]?.data ?? new Uint8Array();
   }
 
   /** Deleted for ever, itself or (a metadata stream) the stream it describes. */

@@ -47,8 +47,8 @@ export class AllSubscription {
   // What was found leaves with each page read: with a rare match the client would otherwise hear nothing of a long search.
   async #deliverToEnd(): Promise<void> {
     while (this.call.open && !this.#atEnd()) {
-      const events = this.store.log.allAfter(this.#cursor, this.#size.rows);
-      this.#size.learn(events);
+      const events = this.store.log.allAfter(this.#cursor, this.#size);
+      this.#size.grow();
       const visible = events.filter((event) => !isHidden(event));
       const matches = this.request.filter?.(visible);
       for (const [at, event] of visible.entries()) {

@@ -52,8 +52,8 @@ export class StreamSubscription {
   async #deliverToEnd(): Promise<void> {
     while (this.call.open && !this.#atEnd()) {
       const { number } = this.store.streams.get(this.#name);
-      const events = this.store.log.forwards(number, this.#next, this.#size.rows);
-      this.#size.learn(events);
+      const events = this.store.log.forwards(number, this.#next, this.#size);
+      this.#size.grow();
       for (const event of events) {
         this.#next = event.revision + 1;
         if (event.revision <= this.#lastAtStart && event.created < this.#oldestAtStart) continue;

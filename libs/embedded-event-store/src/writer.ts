@@ -38,6 +38,7 @@ export class Writer {
   softDelete(name: string, expected: Expected, answer: Answer): void {
     this.#queue(PER_EVENT_BYTES, name, expected, [newId()], answer, (stream) => {
       const metastream = this.streams.get(metastreamOf(name));
+      if (metastream.last === TOMBSTONE) return { kind: 'stream-deleted' };
       if (stream.last < 0 && metastream.last < 0) return { kind: 'wrong-version', current: -1 };
       return {
         kind: 'written',
@@ -102,7 +103,11 @@ export class Writer {
     if (stream.number === 0) stream.number = this.log.addStream(stream.name);
     const created = Date.now();
     let position = 0;
-    for (const event of events) position = this.log.insert(stream.number, ++stream.last, created, event);
+    for (const event of events) {
+      // A revision beyond is written, but never read again, and neither is any page of $all with it.
+      if (stream.last >= TOMBSTONE) throw new RangeError(`The stream ${stream.name} has ended.`);
+      position = this.log.insert(stream.number, ++stream.last, created, event);
+    }
     if (isMetastream(stream.name)) this.streams.get(describedBy(stream.name)).metadata = undefined;
     return position;
   }

@@ -42,6 +42,18 @@ export function allSubscriptionContract(client: Client): void {
       expect(ids(await seen)).toEqual(later.map(({ id }) => id));
     });
 
+    it('from beyond the end is live at once and skips what was not asked for', async () => {
+      const beyond = { commit: 2n ** 62n, prepare: 2n ** 62n };
+      const subscription = client().subscribeToAll({ fromPosition: beyond });
+      let seen = 0;
+      subscription.on('data', () => seen++);
+      await new Promise((resolve) => subscription.once('caughtUp', resolve));
+      await written(2);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await subscription.unsubscribe();
+      expect(seen).toBe(0);
+    });
+
     it('resumes at any event without loss or doubling', async () => {
       const events = await written(30);
       const whole = events.map(({ id }) => id);

@@ -40,9 +40,18 @@ export function deletionContract(client: Client): void {
     });
 
     it('must have been there', async () => {
-      for (const expectedRevision of [ANY, NO_STREAM, 3n] as const) {
+      const numbers = [
+        [ANY, -2n],
+        [NO_STREAM, -1n],
+        [3n, 3n],
+      ] as const;
+      for (const [expectedRevision, expectedVersion] of numbers) {
         const error = await refusal(client().deleteStream(freshStream(), { expectedRevision }));
-        expect(error['type']).toBe(ErrorType.WRONG_EXPECTED_VERSION);
+        expect(error).toMatchObject({
+          type: ErrorType.WRONG_EXPECTED_VERSION,
+          expectedVersion,
+          actualVersion: -1n,
+        });
       }
     });
 
@@ -56,6 +65,17 @@ export function deletionContract(client: Client): void {
         expectedVersion: 0n,
         actualVersion: 1n,
       });
+    });
+
+    it('may have a long name, and be written again like any other', async () => {
+      const stream = freshStream('长'.repeat(2_000));
+      await client().appendToStream(stream, proposed(2));
+      await client().setStreamMetadata(stream, { maxCount: 5 });
+      await client().deleteStream(stream);
+      expect((await refusal(all(client().readStream(stream))))['type']).toBe(ErrorType.STREAM_NOT_FOUND);
+      await client().appendToStream(stream, proposed(2), { expectedRevision: 1n });
+      expect(revisions(await all(client().readStream(stream)))).toEqual([2, 3]);
+      expect((await client().getStreamMetadata(stream)).metadata).toEqual({ truncateBefore: 2 });
     });
 
     it('may be deleted again', async () => {

@@ -1,4 +1,5 @@
 import {
+  binaryEvent,
   END,
   ErrorType,
   eventTypeFilter,
@@ -8,7 +9,7 @@ import {
   type Filter,
   type Position,
 } from '@eventstore/db-client';
-import { first, freshStream, type Client, proposed, refusal } from './fixtures.contract.js';
+import { all, first, freshStream, type Client, proposed, refusal } from './fixtures.contract.js';
 
 export function filterContract(client: Client): void {
   async function end(): Promise<Position> {
@@ -74,6 +75,28 @@ export function filterContract(client: Client): void {
       expect(typesOf(await seen)).toEqual([`${type}1`, `${type}2`]);
     });
 
+    it('looks at a link, not at what it leads to', async () => {
+      const fromPosition = await end();
+      const noun = freshStream('filter');
+      await client().appendToStream(`${noun}-target`, proposed(1, `${noun}-type`));
+      const link = binaryEvent({ type: '$>', data: Buffer.from(`0@${noun}-target`) });
+      await client().appendToStream(`${noun}-links`, link);
+      await client().appendToStream(`${noun}-links`, proposed(1, `${noun}-type`));
+      const seenBy = async (filter: Filter) => {
+        const options = { fromPosition, filter, resolveLinkTos: true };
+        const seen = await first(2, client().subscribeToAll(options));
+        return seen.map(({ event, link: by }) => [event?.streamId, by?.streamId]);
+      };
+      expect(await seenBy(eventTypeFilter({ prefixes: [noun] }))).toEqual([
+        [`${noun}-target`, undefined],
+        [`${noun}-links`, undefined],
+      ]);
+      expect(await seenBy(streamNameFilter({ prefixes: [`${noun}-links`] }))).toEqual([
+        [`${noun}-target`, `${noun}-links`],
+        [`${noun}-links`, undefined],
+      ]);
+    });
+
     it('that is no regular expression is refused', async () => {
       const filter = eventTypeFilter({ regex: '(' });
       const error = await refusal(first(1, client().subscribeToAll({ filter })));
@@ -99,6 +122,25 @@ export function filterContract(client: Client): void {
       expect([6, 7]).toContain(told.length);
       expect(told).toEqual([...new Set(told)].toSorted((one, other) => (one < other ? -1 : 1)));
       expect(told.every((commit) => commit > fromPosition.commit && commit <= position!.commit)).toBe(true);
+    });
+
+    it('go on among live events, one for each so many windows', async () => {
+      const told: bigint[] = [];
+      const filter = eventTypeFilter({
+        prefixes: [freshStream('None')],
+        maxSearchWindow: 4,
+        checkpointInterval: 2,
+        checkpointReached: (_, { commit }) => void told.push(commit),
+      });
+      const subscription = client().subscribeToAll({ fromPosition: END, filter });
+      subscription.on('data', () => undefined);
+      await new Promise((resolve) => subscription.once('caughtUp', resolve));
+      const stream = freshStream();
+      for (let at = 0; at < 27; at++) await client().appendToStream(stream, proposed(1, 'Common'));
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await subscription.unsubscribe();
+      const read = await all(client().readStream(stream));
+      expect(told).toEqual([7, 15, 23].map((at) => read[at]?.event?.position?.commit));
     });
 
     it('tell, before the subscription has caught up, how far it has read', async () => {

@@ -1,4 +1,12 @@
-import { BACKWARDS, END, ErrorType, jsonEvent, type StreamMetadata } from '@eventstore/db-client';
+import {
+  BACKWARDS,
+  binaryEvent,
+  END,
+  ErrorType,
+  type EventData,
+  jsonEvent,
+  type StreamMetadata,
+} from '@eventstore/db-client';
 import { all, first, freshStream, type Client, proposed, refusal, revisions } from './fixtures.contract.js';
 
 export function streamMetadataContract(client: Client): void {
@@ -112,6 +120,28 @@ export function streamMetadataContract(client: Client): void {
     it('hides what was there from a new subscription', async () => {
       const stream = await described({ maxCount: 2 });
       expect(revisions(await first(2, client().subscribeToStream(stream)))).toEqual([3, 4]);
+    });
+
+    it('hides what is too old from a new subscription, and from who follows a link to it', async () => {
+      const [stream, links] = [await described({ maxAge: 1 }), freshStream()];
+      await new Promise((resolve) => setTimeout(resolve, 1300));
+      await client().appendToStream(stream, proposed(1));
+      expect(revisions(await first(1, client().subscribeToStream(stream)))).toEqual([5]);
+      const link = (revision: number): EventData =>
+        binaryEvent({ type: '$>', data: Buffer.from(`${revision}@${stream}`) });
+      await client().appendToStream(links, [link(4), link(5)]);
+      await client().appendToStream(stream, proposed(1));
+      const read = await all(client().readStream(links, { resolveLinkTos: true }));
+      expect(read.map(({ event }) => event?.revision)).toEqual([undefined, 5n]);
+    });
+
+    it('hides nothing of what comes while one listens', async () => {
+      const stream = await described({ maxCount: 1, truncateBefore: 50 });
+      const subscription = client().subscribeToStream(stream, { fromRevision: END });
+      const seen = first(3, subscription);
+      await new Promise((resolve) => subscription.once('caughtUp', resolve));
+      await client().appendToStream(stream, proposed(3));
+      expect(revisions(await seen)).toEqual([5, 6, 7]);
     });
   });
 }

@@ -1,5 +1,14 @@
 import { ANY, BACKWARDS, END, ErrorType, NO_STREAM } from '@eventstore/db-client';
-import { all, BOTH_WAYS, first, freshStream, type Client, proposed, refusal } from './fixtures.contract.js';
+import {
+  all,
+  BOTH_WAYS,
+  first,
+  freshStream,
+  type Client,
+  proposed,
+  refusal,
+  revisions,
+} from './fixtures.contract.js';
 
 const LAST_REVISION = 9223372036854775807n;
 
@@ -52,6 +61,16 @@ export function tombstoneContract(client: Client): void {
         actualVersion: 1n,
       });
       await client().tombstoneStream(stream, { expectedRevision: 1n });
+    });
+
+    it('that is the metadata of another keeps that one from being deleted, and $all readable', async () => {
+      const stream = freshStream();
+      const { position } = await client().appendToStream(stream, proposed(1));
+      await client().tombstoneStream(`$$${stream}`);
+      expect((await refusal(client().deleteStream(stream)))['type']).toBe(ErrorType.STREAM_DELETED);
+      const read = await all(client().readAll({ fromPosition: position! }));
+      expect(read.map(({ event }) => event?.streamId)).toEqual([stream, `$$${stream}`]);
+      expect(revisions(await all(client().readStream(stream)))).toEqual([0]);
     });
 
     it('stays in $all, and ends there with the tombstone', async () => {

@@ -69,6 +69,44 @@ describe('comparing two event stores', () => {
     expect(difference).toMatchObject({ target: { stream: 'a', revision: 1n }, source: { stream: 'b' } });
   });
 
+  describe('of which the target wrote by itself that a stream is written again', () => {
+    const revived = described('a', 1, 5, '{"$tb":1}');
+    const run = [stored('a', 1, 2), stored('a', 2, 3), stored('a', 3, 4)] as const;
+    const all = [stored('a', 0, 1), ...run, revived, stored('b', 0, 6)];
+    const own = described('a', 1, 77, '{"$tb": 1}');
+    const [zero, one, two, three, , other] = all.map((event) => copyOf(event)) as StoredEvent[];
+
+    it.each<[string, StoredEvent[], number]>([
+      ['behind the first part of the append', [zero!, one!, own, two!, three!, other!], 6],
+      ['before it', [zero!, own, one!, two!, three!, other!], 6],
+      ['and stopped there', [zero!, one!, own], 2],
+      ['and stopped within', [zero!, one!, own, two!], 3],
+      ['and stopped behind the append', [zero!, one!, own, two!, three!], 5],
+    ])('finds it the same %s', async (_, target, equal) => {
+      const { difference, ...same } = await compared(all, target);
+      expect(difference).toBeUndefined();
+      expect(same).toEqual({ equal, until: all[equal - 1]!.position });
+    });
+
+    it.each<[string, StoredEvent[], number]>([
+      ['says something else', [zero!, one!, described('a', 1, 77, '{"$tb":2}'), two!, three!, other!], 4],
+      ['stands beyond the append', [zero!, one!, two!, three!, other!, own], 4],
+      ['comes twice', [zero!, one!, own, own], 2],
+    ])('sees that it %s', async (_, target, equal) => {
+      const comparison = await compared(all, target);
+      expect(comparison.equal).toBe(equal);
+      expect(comparison.difference).toBeDefined();
+    });
+
+    it('sees that the source knows nothing of it', async () => {
+      const without = all.filter((event) => event !== revived);
+      expect((await compared(without, [zero!, one!, own])).difference?.target).toBe(own);
+      expect((await compared(without, [zero!, one!, own, two!, three!, other!])).difference?.target).toBe(
+        own,
+      );
+    });
+  });
+
   it('sees an event that comes after all of the source', async () => {
     const more = stored('c', 0, 4);
     const { difference } = await compared(events, [...events.map((event) => copyOf(event)), more]);

@@ -11,24 +11,72 @@ export type Comparison = {
   difference: { target: StoredEvent; source: StoredEvent | undefined } | undefined;
 };
 
-/** Compares two event stores event by event, up to the end of the target or the first difference. */
+/**
+ * Compares two event stores event by event, up to the end of the target or the first difference. What the target wrote by
+ * itself about a stream that is written again may stand earlier than in the source: behind the first part of an append that
+ * was divided, not behind all of it.
+ */
 export async function compare(
   source: AsyncIterator<StoredEvent>,
   target: AsyncIterable<StoredEvent>,
   progress: (equal: number, at: Position) => void,
 ): Promise<Comparison> {
-  const comparison: Comparison = { equal: 0, until: undefined, difference: undefined };
+  const original = new Original(source, progress);
+  await original.advance();
+  let early: StoredEvent | undefined;
   for await (const copy of target) {
-    const original = (await source.next()) as IteratorResult<StoredEvent, undefined>;
-    if (original.done || !isCopy(copy, original.value)) {
-      return { ...comparison, difference: { target: copy, source: original.value } };
-    }
-    comparison.equal += 1;
-    comparison.until = original.value.position;
-    progress(comparison.equal, original.value.position);
+    if (early && (await original.takes(early))) early = undefined;
+    const passed = early && !describes(early, original.next);
+    if (!passed && (await original.takes(copy))) continue;
+    if (early || !describes(copy, original.next)) return original.unlike(early ?? copy);
+    early = copy;
   }
-  return comparison;
+  if (early && !(await original.brings(early))) return original.unlike(early);
+  return original.same;
 }
+
+/** The source, as far as the target has been found to be the same. */
+class Original {
+  next: StoredEvent | undefined;
+  #equal = 0;
+  #until: Position | undefined;
+
+  constructor(
+    private readonly events: AsyncIterator<StoredEvent>,
+    private readonly progress: (equal: number, at: Position) => void,
+  ) {}
+
+  get same(): Comparison {
+    return { equal: this.#equal, until: this.#until, difference: undefined };
+  }
+
+  unlike(target: StoredEvent): Comparison {
+    return { ...this.same, difference: { target, source: this.next } };
+  }
+
+  async advance(): Promise<void> {
+    this.next = ((await this.events.next()) as IteratorResult<StoredEvent, undefined>).value;
+  }
+
+  /** Whether this is the copy of what comes next; then it is counted. */
+  async takes(copy: StoredEvent): Promise<boolean> {
+    if (!this.next || !isCopy(copy, this.next)) return false;
+    this.#until = this.next.position;
+    this.progress(++this.#equal, this.#until);
+    await this.advance();
+    return true;
+  }
+
+  /** Whether this comes at once, or after more events of the stream it describes, of which none is counted. */
+  async brings(early: StoredEvent): Promise<boolean> {
+    if (await this.takes(early)) return true;
+    while (describes(early, this.next)) await this.advance();
+    return this.next !== undefined && isCopy(early, this.next);
+  }
+}
+
+const describes = ({ type, stream }: StoredEvent, described: StoredEvent | undefined): boolean =>
+  type === '$metadata' && described !== undefined && stream === `$$${described.stream}`;
 
 /** Whether one event is the other, carried over: everything but the place in $all and the time of recording is the same. */
 export function isCopy(copy: StoredEvent, original: StoredEvent): boolean {

@@ -1,7 +1,7 @@
 import { Failure } from '../failure.js';
 import { carriedEvents } from './all.events.js';
 import { isCopy } from './comparison.js';
-import { isDated, metadataToCarry } from './recorded-at.js';
+import { isDated, metadataToCarry, sizeOf } from './recorded-at.js';
 import { type Position, type StoredEvent, deletesStream, endsStream, isMetastream } from './stored.event.js';
 import type { Wire } from './wire.js';
 
@@ -45,7 +45,7 @@ async function* runs(events: AsyncIterable<StoredEvent>): AsyncGenerator<StoredE
   let bytes = 0;
   for await (const original of events) {
     const event = { ...original, metadata: metadataToCarry(original) };
-    const size = event.data.length + event.metadata.length + 2 * event.type.length;
+    const size = sizeOf(event);
     const joins = joinable(run.at(-1), event) && run.length < APPEND_EVENTS && bytes + size <= APPEND_BYTES;
     if (!joins && run.length > 0) {
       yield run;

@@ -21,7 +21,7 @@ export function said({ events, undated, seconds, present, equal, newer }: CopyRe
   lines.push(`Compared ${counted(equal, 'event')} on both sides: all the same.`);
   if (undated > 0)
     lines.push(
-      `${counted(undated, 'event')} kept no time of the first recording: their metadata is no JSON object.`,
+      `${counted(undated, 'event')} kept no time of the first recording: their metadata is no JSON object, or has no room left.`,
     );
   if (newer > 0) {
     lines.push(

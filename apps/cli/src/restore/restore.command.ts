@@ -7,7 +7,7 @@ export function addRestoreCommand(program: Command, session: (command: string) =
     .summary('put the events of a backup into an empty home')
     .description(
       'Verifies the file, copies its events to YIZHAN_HOME, checks the copy, and only then gives it its place. A home that has ' +
-        'events is refused. Read models are built anew at the next start.',
+        'events is refused, and so is a file that lost events or their order; what is the matter with single events is said. Read models are built anew at the next start.',
     )
     .argument('<file>', 'made by yizhan backup')
     .addHelpText(

@@ -59,8 +59,8 @@ const known: Record<keyof typeof upcasts, Known> = {
 
 /** Why this system could not read an event in one of its own streams; nothing where it can, or where the stream is not its own. */
 export function unreadable({ stream, revision, type, data, metadata }: ExaminedEvent): string | undefined {
-  const category = stream.split('-', 1)[0] ?? '';
-  if (!isOurs(category) || type.startsWith('$')) return undefined;
+  const category = categoryOf(stream);
+  if (!isKnown(category) || type.startsWith('$')) return undefined;
   const { types, schema } = known[category];
   if (!Object.hasOwn(types, type)) return `${type} (revision ${revision}) is no event of a ${category}`;
   const written = isObject(metadata) ? (metadata as Partial<Metadata>) : {};
@@ -74,7 +74,12 @@ export function unreadable({ stream, revision, type, data, metadata }: ExaminedE
   return refusal(() => upcasts[category]({ type, data, schema: written.schema! }));
 }
 
-const isOurs = (category: string): category is keyof typeof known => Object.hasOwn(known, category);
+/** Whether a stream is one that this system writes, and nobody else. */
+export const isOwn = (stream: string): boolean => isKnown(categoryOf(stream));
+
+const categoryOf = (stream: string): string => stream.split('-', 1)[0] ?? '';
+
+const isKnown = (category: string): category is keyof typeof known => Object.hasOwn(known, category);
 
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -9,8 +9,8 @@ export function addVerifyCommand(program: Command, session: (command: string) =>
     .summary('look at every stored event and say what is damaged')
     .description(
       'Reads every page and every event under YIZHAN_HOME, also while the station runs, and changes nothing: the file is sound, ' +
-        'positions and every stream are without gaps, ids are unique, what claims to be JSON is, and this program can read the ' +
-        'events of its own streams.',
+        'positions and every stream are without gaps, and in the streams of this program ids are unique, what claims to be JSON is, ' +
+        'and every event can be read. In others any client may write what the protocol allows.',
     )
     .option('--file <file>', 'verify a backup instead of the home')
     .option('--json', 'the report as JSON')

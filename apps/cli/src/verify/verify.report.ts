@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Damage, type StoreReport, verifyStore } from '#embedded-event-store';
+import { type Damage, type StoreReport, isStructural, verifyStore } from '#embedded-event-store';
 import { Failure } from '../failure.js';
 import { count, counted, megabytes, timed } from '../figures.js';
 import { progressBar } from '../progress.bar.js';
 import { eventsFileOf } from '../session/home.events.js';
 import type { Session } from '../session/session.js';
-import { unreadable } from './readable.js';
+import { isOwn, unreadable } from './readable.js';
 import type { VerifyOptions } from './verify.command.js';
 
 const MOST = 100; // lines for a person; --json has them all
@@ -21,6 +21,7 @@ export async function verify(
   try {
     const { result, seconds } = await timed(() =>
       verifyStore(file, {
+        isOwn,
         unreadable,
         progress: (done, total) => {
           signal.throwIfAborted();
@@ -55,9 +56,12 @@ function said(
   if (damage.length === 0) return `Sound: ${looked}`;
   const lines = damage.slice(0, MOST).map((each) => `  ${line(each)}\n`);
   if (damage.length > MOST) lines.push(`  and ${count(damage.length - MOST)} more (--json has them)\n`);
-  return `Damaged: ${looked}${lines.join('')}Nothing was changed. Restore a backup (yizhan restore) into a new home.\n`;
+  // A backup holds single events as they were written: it helps where events were lost.
+  const advice = damage.some(isStructural) ? ' Restore a backup (yizhan restore) into a new home.' : '';
+  return `Damaged: ${looked}${lines.join('')}Nothing was changed.${advice}\n`;
 }
 
-const line = ({ kind, stream, position, detail }: Damage): string =>
+/** One piece of damage for a person. */
+export const line = ({ kind, stream, position, detail }: Damage): string =>
   [kind, stream, position === undefined ? undefined : `at position ${position}`].filter(Boolean).join(' ') +
   `: ${detail}`;
