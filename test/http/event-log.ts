@@ -1,3 +1,7 @@
+import { partitionOf } from '#event-bus';
+import { consistencyToken } from '#event-store';
+import { carriedStreams } from '#public-events';
+import { logTopic } from '#topics';
 import { BACKWARDS, END, EventStoreDBClient, StreamNotFoundError } from '@eventstore/db-client';
 
 export type Stored = { type: string; data: Record<string, unknown>; metadata: Record<string, unknown> };
@@ -8,6 +12,8 @@ export type EventLog = {
   head: () => Promise<string>;
   /** The events of a stream; none where there is no such stream. */
   of: (stream: string) => Promise<Stored[]>;
+  /** A consistency token of the newest event in each partition of the log’s topic. */
+  newest: () => Promise<string[]>;
   dispose: () => Promise<void>;
 };
 
@@ -36,6 +42,17 @@ export function openEventLog(connectionString: string): EventLog {
         if (!(error instanceof StreamNotFoundError)) throw error;
       }
       return events;
+    },
+    newest: async () => {
+      const newest = new Map<number, string>();
+      const events = client.readAll({ direction: BACKWARDS, fromPosition: END });
+      for await (const { event } of events) {
+        if (!event?.position || !carriedStreams.some((prefix) => event.streamId.startsWith(prefix))) continue;
+        const partition = partitionOf(event.streamId, logTopic.partitions);
+        const token = consistencyToken({ position: event.position.commit, stream: event.streamId });
+        if (!newest.has(partition)) newest.set(partition, token);
+      }
+      return [...newest.values()];
     },
     dispose: () => client.dispose(),
   };

@@ -3,9 +3,9 @@ import { pino } from 'pino';
 import { EventBus, type StoredRecord, fromRecord, partitionOf } from '#event-bus';
 import type { Recorded } from '#event-sourcing';
 import { EventStore, type Write, parseConsistencyToken } from '#event-store';
-import { publishedStreams, publicTopic } from '#public-events';
+import { carriedStreams, publishedStreams, publicTopic } from '#public-events';
 import { requestStream } from '#requests';
-import { logStreams, logTopic } from '#topics';
+import { logTopic } from '#topics';
 import { startPostgres } from '../postgres/start-postgres.js';
 import type { Violation } from '../reliability/violation.js';
 import type { Desk } from './desk.js';
@@ -42,7 +42,7 @@ export class Evidence {
     const events: Recorded[] = [];
     const leaving = new AbortController();
     for await (const delivery of this.store.subscribe({
-      streams: logStreams,
+      streams: carriedStreams,
       signal: leaving.signal,
     })) {
       if (delivery.kind === 'event') events.push(delivery.event);

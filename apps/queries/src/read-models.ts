@@ -15,6 +15,7 @@ import {
   projectionLagSeconds,
   projectionPosition,
 } from '#observability';
+import { carriedStreams } from '#public-events';
 import {
   type Database,
   type PartitionedFeed,
@@ -22,7 +23,6 @@ import {
   openDatabase,
   runProjections,
 } from '#read-store';
-import { logStreams } from '#topics';
 import { readModels } from './projections.js';
 
 /** Injection token of the connection string of the read models' database. */
@@ -62,7 +62,7 @@ export class ReadModels implements OnApplicationBootstrap, OnApplicationShutdown
     };
     this.running = runProjections({
       projections: readModels,
-      alongside: [...logStreams, 'reaction-'],
+      alongside: [...carriedStreams, 'reaction-'],
       feed: this.feed ?? this.store,
       database: this.database,
       log,

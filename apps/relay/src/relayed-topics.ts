@@ -1,10 +1,10 @@
-import { type Contract, publicTopic, publishedStreams } from '#public-events';
+import { type Contract, carriedStreams, publicTopic, publishedStreams } from '#public-events';
 import { calendarUpcasts } from '#calendar';
 import { upcasted } from '#event-store';
 import { policyUpcasts } from '#policies';
 import { requestUpcasts } from '#requests';
 import { stationUpcasts } from '#stations';
-import { logStreams, logTopic, toLogRecord, toPublicRecord } from '#topics';
+import { logTopic, toLogRecord, toPublicRecord } from '#topics';
 import type { RelayOptions } from './relay.js';
 
 const upcasts = { ...requestUpcasts, ...stationUpcasts, ...policyUpcasts, ...calendarUpcasts };
@@ -13,7 +13,7 @@ type Relayed = Pick<RelayOptions, 'topic' | 'streams' | 'toRecord'>;
 
 /** What is carried where: the log as it is stored for our own projections, and for everybody else what they may know of it. */
 export const relayedTopics = (contract: Contract, schemas: string): Relayed[] => [
-  { topic: logTopic, streams: logStreams, toRecord: toLogRecord },
+  { topic: logTopic, streams: carriedStreams, toRecord: toLogRecord },
   {
     topic: publicTopic,
     streams: publishedStreams,

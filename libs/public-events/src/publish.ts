@@ -6,6 +6,9 @@ import { stationPublications } from './station.publications.js';
 /** Streams that begin with one of these are published; the others hold nothing that anybody else may know. */
 export const publishedStreams = ['request-', 'station-'];
 
+/** These our own projections get: every stream that an answer may wait for, or be computed with. */
+export const carriedStreams = [...publishedStreams, 'policy-', 'calendar-'];
+
 export const publications: Readonly<Record<string, Publication<never>>> = {
   ...requestPublications,
   ...stationPublications,

@@ -52,6 +52,8 @@ export type Following = {
 
 /** The log in partitions: each one an ordered copy of its share, a stream always in the same. */
 export type PartitionedFeed = {
+  /** What whoever fills it calls it. */
+  name: string;
   partitions: number;
   partitionOf: (stream: string) => number;
   follow: (follow: Follow) => Promise<Following>;

@@ -1,2 +1,2 @@
-export { fromLogRecord, logStreams, logTopic, toLogRecord } from './log.topic.js';
+export { fromLogRecord, logTopic, toLogRecord } from './log.topic.js';
 export { toPublicRecord } from './public.topic.js';

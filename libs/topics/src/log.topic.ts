@@ -1,5 +1,4 @@
 import type { Metadata, Recorded } from '#event-sourcing';
-import { publishedStreams } from '#public-events';
 import { type CloudEvent, type OutgoingRecord, UnreadableRecord, fromRecord, toRecord } from '#event-bus';
 
 /**
@@ -7,9 +6,6 @@ import { type CloudEvent, type OutgoingRecord, UnreadableRecord, fromRecord, toR
  * else reaches the broker has to be kept from it there, as docker/compose.yaml does. Partitions are for life.
  */
 export const logTopic = { name: 'yizhan.log.v1', partitions: 6 } as const;
-
-/** Streams that begin with one of these are on it: every one that an answer may wait for, or be computed with. */
-export const logStreams = [...publishedStreams, 'policy-', 'calendar-'];
 
 type Stored = { data: object; metadata: Metadata };
 

@@ -36,15 +36,23 @@ export class LimitsDto {
   readonly resolution?: LimitDto;
 }
 
+export class WarningDto implements Limit {
+  @Whole({ ...whole, example: 2 })
+  readonly amount!: number;
+
+  @Choice(limitUnits, { example: 'hours' })
+  readonly unit!: Limit['unit'];
+}
+
 export class WarningsDto {
-  @Part(() => LimitDto, { optional: true, description: 'Before it has to be taken.' })
-  readonly acceptance?: LimitDto;
+  @Part(() => WarningDto, { optional: true, description: 'Before it has to be taken.' })
+  readonly acceptance?: WarningDto;
 
-  @Part(() => LimitDto, { optional: true, description: 'Before the resident has to be spoken to.' })
-  readonly firstContact?: LimitDto;
+  @Part(() => WarningDto, { optional: true, description: 'Before the resident has to be spoken to.' })
+  readonly firstContact?: WarningDto;
 
-  @Part(() => LimitDto, { optional: true, description: 'Before it has to be mended.' })
-  readonly resolution?: LimitDto;
+  @Part(() => WarningDto, { optional: true, description: 'Before it has to be mended.' })
+  readonly resolution?: WarningDto;
 }
 
 export class UrgencyClassDto {
@@ -63,8 +71,8 @@ export class UrgencyClassDto {
   @Part(() => LimitsDto)
   readonly limits!: LimitsDto;
 
-  @Part(() => LimitDto, { optional: true, description: 'How long before the end it is warned of.' })
-  readonly warnBefore?: LimitDto;
+  @Part(() => WarningDto, { optional: true, description: 'How long before the end it is warned of.' })
+  readonly warnBefore?: WarningDto;
 
   @Part(() => WarningsDto, { optional: true, description: 'The same for one kind, instead of `warnBefore`.' })
   readonly warnings?: WarningsDto;

@@ -7,7 +7,6 @@ import {
   type PartitionedFeed,
   tablesOf,
 } from '#read-store';
-import { logTopic } from '#topics';
 import { FEED, ReadModels } from '../read-models.js';
 import { readModels } from '../projections.js';
 
@@ -40,7 +39,7 @@ export class Completeness {
 
   /** In the snapshot of a connection; `newest` is the last position that the projection contains. */
   async upTo(connection: Connection, projection: AnyProjection, newest: string): Promise<string> {
-    return this.feed ? (await position(connection, projection)).toString() : newest;
+    return this.feed ? (await position(connection, projection, this.feed)).toString() : newest;
   }
 
   /** Whether a read model knows everything up to a position, or does within the patience (milliseconds). */
@@ -48,20 +47,24 @@ export class Completeness {
     const projection = readModels.find((one) => one.name === name);
     if (!this.feed || !projection) return true; // then it knew when it had the event itself
     for (const end = Date.now() + patience; ; await sleep(lookEvery)) {
-      if ((await position(this.models.database, projection)) >= due) return true;
+      if ((await position(this.models.database, projection, this.feed)) >= due) return true;
       if (Date.now() + lookEvery > end) return false;
     }
   }
 }
 
-async function position(database: Connection | Database, projection: AnyProjection): Promise<bigint> {
+async function position(
+  database: Connection | Database,
+  projection: AnyProjection,
+  { name }: PartitionedFeed,
+): Promise<bigint> {
   const { checkpoint } = tablesOf(projection);
   const { rows: relay } = await database.query<{ there: boolean }>(
     `select to_regclass('relay_checkpoint') is not null as there`,
   );
   const { rows } = await database.query<Row>(relay[0]?.there ? behindRelay : byItself, [
     checkpoint,
-    ...(relay[0]?.there ? [logTopic.name] : []),
+    ...(relay[0]?.there ? [name] : []),
   ]);
   const partitions = rows.map(({ known, tail }) => ({ known: BigInt(known), tail: BigInt(tail ?? 0) }));
   return completeUpTo(partitions, BigInt(rows[0]?.carried ?? -1));

@@ -23,6 +23,7 @@ import { fromLogRecord, logTopic } from '#topics';
 
 /** The log as the relay carries it, for the projections. */
 export class KafkaFeed implements PartitionedFeed {
+  readonly name: string;
   readonly partitions: number;
   private looked: { at: number; ends: Promise<ReadonlyMap<number, bigint>> } | undefined;
 
@@ -31,6 +32,7 @@ export class KafkaFeed implements PartitionedFeed {
     private readonly upcasts: Upcasts,
     private readonly topic: { name: string; partitions: number } = logTopic,
   ) {
+    this.name = topic.name;
     this.partitions = topic.partitions;
   }
 

@@ -1,8 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type EventStore, eventsBehind } from '#event-store';
-import { publishedStreams } from '#public-events';
+import { carriedStreams, publicTopic, publishedStreams } from '#public-events';
 import type { Database } from '#read-store';
-import { logStreams, logTopic } from '#topics';
 
 export class RelayLag {
   @ApiProperty({ example: 'yizhan.log.v1' }) readonly topic!: string;
@@ -33,7 +32,11 @@ export async function relayLags(database: Database, store: EventStore): Promise<
     rows.map(async ({ topic, position }) => ({
       topic,
       position,
-      ...(await waiting(store, BigInt(position), topic === logTopic.name ? logStreams : publishedStreams)),
+      ...(await waiting(
+        store,
+        BigInt(position),
+        topic === publicTopic.name ? publishedStreams : carriedStreams,
+      )),
     })),
   );
 }

@@ -18,6 +18,7 @@ const backAgain = (_: string, value: unknown) =>
 
 /** A log in partitions in memory: members of a group share them, and what was refused comes again. */
 export class InMemoryPartitions implements PartitionedFeed {
+  readonly name = 'memory';
   readonly partitions = 3;
   readonly log: Raw[][] = [[], [], []];
   private readonly members = new Map<string, Member[]>();
