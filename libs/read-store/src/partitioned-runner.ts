@@ -7,6 +7,7 @@ import { PartitionLag } from './partition-lag.js';
 import type { Chain, FollowEvent, Gap, PartitionedFeed } from './partitioned-feed.js';
 import { type Checkpoint, Projector } from './projector.js';
 import { Rate } from './rate.js';
+import { Rest } from './rest.js';
 import type { Runner, RunnerOptions, RunnerState } from './runner.js';
 import { partitionNames, prepare, takeOver } from './schema.js';
 import { type AnyProjection, tablesOf } from './table.sql.js';
@@ -19,6 +20,7 @@ export type PartitionedRunnerOptions = RunnerOptions & {
 };
 
 const longestPause = 10_000; // milliseconds
+const manyLinks = 100; // in a chain: more wait behind it
 const waitingLook = 25; // milliseconds between looks at what other processes have applied
 
 /** Keeps one projection up with the partitions of a log, sharing them with other processes. */
@@ -37,6 +39,7 @@ export class PartitionedRunner implements Runner {
   rebalances = 0;
   private partitions: readonly number[] = [];
   private readonly troubles: Troubles;
+  private readonly rest = new Rest();
   private readonly lag = new PartitionLag();
   private readonly projector: Projector;
   private readonly taker: ChainTaker;
@@ -75,13 +78,19 @@ export class PartitionedRunner implements Runner {
   // Another process may hold the stream's partition: what it has applied is in the database and nowhere else. What is parked was
   // passed and not applied.
   async reach(position: bigint, stream: string, patience: number): Promise<boolean> {
+    const end = Date.now() + patience;
     const partition = String(this.options.feed.partitionOf(stream));
-    for (const end = Date.now() + patience; ; await sleep(waitingLook)) {
-      if (this.served && (await this.projector.checkpoint(partition)).position >= position) {
-        return !(await isParked(this.options.database, this.name, stream));
+    const passed = async () =>
+      this.served && (await this.projector.checkpoint(partition)).position >= position;
+    const within = async () => {
+      while (Date.now() + waitingLook <= end && this.state !== 'stopped') {
+        await sleep(waitingLook);
+        if (await passed()) return true;
       }
-      if (Date.now() + waitingLook > end || this.state === 'stopped') return false;
-    }
+      return false;
+    };
+    if (!(await passed()) && !(await this.rest.waitedFor(within))) return false;
+    return !(await isParked(this.options.database, this.name, stream));
   }
 
   async stop(): Promise<void> {
@@ -126,8 +135,12 @@ export class PartitionedRunner implements Runner {
   }
 
   private async take(chain: Chain): Promise<void> {
+    const began = performance.now();
     this.rate.add(await this.mender.take(chain));
     this.troubles.over(chain.partition);
+    // The broker is asked for more only then: what it gets meanwhile comes together.
+    const behind = this.state !== 'live' || chain.links.length >= manyLinks;
+    if (!behind) await this.rest.after(performance.now() - began, this.stopping.signal);
   }
 
   // What is being served falls behind and catches up again; what is not, waits for its first time.

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Batch, Batches, type Feed, FeedBroken } from '#event-store';
 import { type Checkpoint, Projector } from './projector.js';
 import { Rate } from './rate.js';
+import { Rest } from './rest.js';
 import { prepare, takeOver } from './schema.js';
 import { type AnyProjection, tablesOf } from './table.sql.js';
 import type { Runner, RunnerOptions, RunnerState } from './runner.js';
@@ -17,14 +18,12 @@ export type ProjectionRunnerOptions = RunnerOptions & {
 };
 
 const longestPause = 10_000; // milliseconds
-// What is live and waited for by nobody rests after a commit, the longer the more that took: a transaction for each single
-// event costs far more than the event, and takes from those who write.
-const rest = { times: 4, longest: 80 }; // milliseconds
 
 /** Keeps one projection up with `$all`, for ever or until a mistake stops it. */
 export class ProjectionRunner implements Runner {
   readonly projection: AnyProjection;
   private readonly watermark = new Watermark();
+  private readonly rest = new Rest();
   readonly rate = new Rate();
   state: RunnerState = 'building';
   /** Whether it has caught up once: before that its rows are a part of the truth. */
@@ -54,8 +53,9 @@ export class ProjectionRunner implements Runner {
     return this.last;
   }
 
-  reach(position: bigint, _stream: string, patience: number): Promise<boolean> {
-    return this.watermark.reach(position, patience);
+  async reach(position: bigint, _stream: string, patience: number): Promise<boolean> {
+    if (position <= this.watermark.position) return true;
+    return this.rest.waitedFor(() => this.watermark.reach(position, patience));
   }
 
   /** Seconds: 0 when nothing is waiting, else the age of the oldest event that is, or the time since it was last known. */
@@ -103,7 +103,7 @@ export class ProjectionRunner implements Runner {
         await this.apply(batch);
         const took = performance.now() - began;
         if (!this.live || this.batches.full) continue;
-        await this.watermark.rest(Math.min(rest.times * took, rest.longest), signal);
+        await this.rest.after(took, signal);
       }
     } finally {
       this.batches = undefined;

@@ -4,7 +4,6 @@ type Waiter = { position: bigint; reached: (yes: boolean) => void };
 export class Watermark {
   private current = -1n;
   private waiters: Waiter[] = [];
-  private wake: () => void = () => {};
 
   get position(): bigint {
     return this.current;
@@ -26,7 +25,6 @@ export class Watermark {
     const { promise, resolve } = Promise.withResolvers<boolean>();
     const waiter = { position, reached: resolve };
     this.waiters.push(waiter);
-    this.wake();
     const timer = setTimeout(() => resolve(false), patience);
     try {
       return await promise;
@@ -34,19 +32,6 @@ export class Watermark {
       clearTimeout(timer);
       this.waiters = this.waiters.filter((other) => other !== waiter);
     }
-  }
-
-  /** Passes the time (milliseconds), or less: nothing while somebody waits, no more once somebody does or the signal says so. */
-  async rest(time: number, signal: AbortSignal): Promise<void> {
-    if (this.waiters.length > 0 || signal.aborted) return;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.wake = resolve;
-    const wake = () => resolve();
-    signal.addEventListener('abort', wake, { once: true });
-    const timer = setTimeout(wake, time);
-    await promise;
-    clearTimeout(timer);
-    signal.removeEventListener('abort', wake);
   }
 
   /** Nobody waits any longer: it will not come further. */
