@@ -1,65 +1,27 @@
 import * as fc from 'fast-check';
 import { completeUpTo } from './completeness.js';
 
+const at = (known: bigint, tail: bigint) => ({ known, tail });
+
 /** Positions of the events of a partition, in a log that says of each event in which it is. */
 const positionsIn = (log: readonly number[], partition: number): bigint[] =>
   log.flatMap((at, index) => (at === partition ? [BigInt(index + 1) * 10n] : []));
 
 describe('the position up to which nothing is still to come', () => {
   it('is the newest one where every partition has what the relay had carried', () =>
-    expect(
-      completeUpTo(
-        [
-          { known: 7n, tail: 7n },
-          { known: 3n, tail: 3n },
-        ],
-        9n,
-      ),
-    ).toBe(7n));
+    expect(completeUpTo([at(7n, 7n), at(3n, 3n)], 9n)).toBe(7n));
 
   it('ends before what one partition has not brought yet', () =>
-    expect(
-      completeUpTo(
-        [
-          { known: 7n, tail: 7n },
-          { known: 3n, tail: 6n },
-        ],
-        7n,
-      ),
-    ).toBe(3n));
+    expect(completeUpTo([at(7n, 7n), at(3n, 6n)], 7n)).toBe(3n));
 
   it('does not wait for partitions in which there is nothing', () =>
-    expect(
-      completeUpTo(
-        [
-          { known: 7n, tail: 7n },
-          { known: -1n, tail: 0n },
-        ],
-        7n,
-      ),
-    ).toBe(7n));
+    expect(completeUpTo([at(7n, 7n), at(-1n, 0n)], 7n)).toBe(7n));
 
   it('is that of the slowest partition where no relay says how far it is', () =>
-    expect(
-      completeUpTo(
-        [
-          { known: 7n, tail: 0n },
-          { known: 5n, tail: 0n },
-        ],
-        -1n,
-      ),
-    ).toBe(5n));
+    expect(completeUpTo([at(7n, 0n), at(5n, 0n)], -1n)).toBe(5n));
 
   it('is before the first event while one of them has brought nothing of what there is', () =>
-    expect(
-      completeUpTo(
-        [
-          { known: 7n, tail: 7n },
-          { known: -1n, tail: 2n },
-        ],
-        8n,
-      ),
-    ).toBe(-1n));
+    expect(completeUpTo([at(7n, 7n), at(-1n, 2n)], 8n)).toBe(-1n));
 
   const partitions = 3;
   const logs = fc.array(fc.nat(partitions - 1), { minLength: 1, maxLength: 40 });

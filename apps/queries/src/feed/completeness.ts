@@ -9,6 +9,7 @@ import {
 } from '#read-store';
 import { FEED, ReadModels } from '../read-models.js';
 import { readModels } from '../projections.js';
+import { knowsRelay } from './relay-tables.js';
 
 /** A partition: what a projection knows of it, and what the relay had carried into it when it last wrote that down. */
 export type PartitionCarried = { known: bigint; tail: bigint };
@@ -59,13 +60,9 @@ async function position(
   { name }: PartitionedFeed,
 ): Promise<bigint> {
   const { checkpoint } = tablesOf(projection);
-  const { rows: relay } = await database.query<{ there: boolean }>(
-    `select to_regclass('relay_checkpoint') is not null as there`,
-  );
-  const { rows } = await database.query<Row>(relay[0]?.there ? behindRelay : byItself, [
-    checkpoint,
-    ...(relay[0]?.there ? [name] : []),
-  ]);
+  const { rows } = (await knowsRelay(database))
+    ? await database.query<Row>(behindRelay, [checkpoint, name])
+    : await database.query<Row>(byItself, [checkpoint]);
   const partitions = rows.map(({ known, tail }) => ({ known: BigInt(known), tail: BigInt(tail ?? 0) }));
   return completeUpTo(partitions, BigInt(rows[0]?.carried ?? -1));
 }

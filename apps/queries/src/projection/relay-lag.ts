@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { type EventStore, eventsBehind } from '#event-store';
 import { carriedStreams, publicTopic, publishedStreams } from '#public-events';
 import type { Database } from '#read-store';
+import { knowsRelay } from '../feed/relay-tables.js';
 
 export class RelayLag {
   @ApiProperty({ example: 'yizhan.log.v1' }) readonly topic!: string;
@@ -21,10 +22,7 @@ const most = 10_000;
  * relays that stand still or do not run at all, too. Empty where there is no relay.
  */
 export async function relayLags(database: Database, store: EventStore): Promise<RelayLag[]> {
-  const { rows: known } = await database.query<{ there: boolean }>(
-    `select to_regclass('relay_topic') is not null as there`,
-  );
-  if (!known[0]?.there) return [];
+  if (!(await knowsRelay(database))) return [];
   const { rows } = await database.query<{ topic: string; position: string }>(
     'select topic, position from relay_topic order by topic',
   );
