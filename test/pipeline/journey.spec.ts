@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import type { EventToAppend } from '#event-sourcing';
+import { partitionOf } from '#event-bus';
 import { EventStore } from '#event-store';
+import { logTopic } from '#topics';
 import type { StationProcess } from '../processes/station.process.js';
 import { describeWith } from '../servers/describe-with.fixture.js';
 import { yizhan } from '../import/yizhan.process.js';
-import { Desk } from './desk.js';
+import { type Answer, Desk } from './desk.js';
 import { startServers } from './pipeline.process.js';
 import { rowsOfAll } from './read-models.js';
 import { carries } from './relay-runs.js';
@@ -13,6 +15,8 @@ import { carries } from './relay-runs.js';
 jest.setTimeout(300_000);
 
 const logbook = '/v1/stations/YFXJ/logbook';
+
+const unheard = 'request-SUNG';
 
 /** An event that no code of this system knows. */
 const sung: EventToAppend = {
@@ -28,7 +32,7 @@ const sung: EventToAppend = {
   },
 };
 
-type Lag = { projections: { state: string; lagEvents: number }[] };
+type Lag = { projections: { name: string; state: string; lagEvents: number }[] };
 const behind = ({ projections }: Lag) =>
   projections.some(({ state, lagEvents }) => state !== 'live' || lagEvents !== 0);
 
@@ -48,6 +52,10 @@ await describeWith('Kafka with PostgreSQL', startServers, 'a district', (servers
   });
   afterAll(() => servers.stop());
 
+  const cli = (...args: string[]) => yizhan(servers.home, [...args, '--url', queries.url]);
+  const lag = async () => JSON.parse((await cli('lag', '--json')).output) as Lag;
+  const requestLag = async () => (await lag()).projections.find(({ name }) => name === 'request');
+
   const reads = async (signal: AbortSignal) => {
     const statuses: number[] = [];
     while (!signal.aborted) statuses.push((await desk.read(queries.url, logbook)).status);
@@ -56,8 +64,7 @@ await describeWith('Kafka with PostgreSQL', startServers, 'a district', (servers
 
   it('knows of each topic how far it is before anything was written', async () => {
     await relay.writes(carries);
-    const { output } = await yizhan(servers.home, ['lag', '--json', '--url', queries.url]);
-    expect(JSON.parse(output)).toMatchObject({
+    expect(await lag()).toMatchObject({
       relay: [
         // What no topic carries may stand in the store already; a later checkpoint is past it.
         { topic: 'yizhan.events.v1', position: expect.stringMatching(/^\d+$/), lagEvents: 0 },
@@ -96,9 +103,7 @@ await describeWith('Kafka with PostgreSQL', startServers, 'a district', (servers
   });
 
   it('says on the command line how far they are, and rebuilds while it is read', async () => {
-    const cli = (...args: string[]) => yizhan(servers.home, [...args, '--url', queries.url]);
     // Each projection comes at its own pace, and looks how far it has come once a second.
-    const lag = async () => JSON.parse((await cli('lag', '--json')).output) as Lag;
     let found = await lag();
     for (let tries = 0; tries < 60 && behind(found); tries += 1) found = await lag();
     expect(found).toMatchObject({
@@ -126,16 +131,21 @@ await describeWith('Kafka with PostgreSQL', startServers, 'a district', (servers
 
   it('halts what an event cannot pass, says so, and skips nothing', async () => {
     const store = EventStore.connect(servers.eventStoreUrl, 'as-stored');
-    await store.append('request-SUNG', 'no_stream', [sung]);
+    await store.append(unheard, 'no_stream', [sung]);
     await store.dispose();
     await relay.writes(/yizhan\.events\.v1 is carried no further until somebody has looked: RequestSung/);
     expect((await fetch(`${relay.url}/health/ready`)).status).toBe(503);
     const published = async () =>
       /published_total\{topic="yizhan.events.v1"\} (\d+)/.exec(await metrics(relay))?.[1];
     const before = await published();
-    const logged = await desk.log('YFXJ', '又结冰');
-    expect(logged.status).toBe(201);
-    // Carried to the other topic, and shown: it has had its time here, too.
+    // The other topic carries it. There each projection stands still in that partition, and shows what comes in the others.
+    const partition = partitionOf(unheard, logTopic.partitions);
+    let request = await requestLag();
+    for (let tries = 0; tries < 60 && request?.state !== 'failed'; tries += 1) request = await requestLag();
+    expect(request).toMatchObject({ state: 'failed', halted: [{ partition }] });
+    const beside = ({ body }: Answer) => partitionOf(`request-${body.id}`, logTopic.partitions) !== partition;
+    let logged = await desk.log('YFXJ', '又结冰');
+    while (!beside(logged)) logged = await desk.log('YFXJ', '又结冰');
     expect((await desk.sees(queries.url, `/v1/requests/${logged.body.id}`, logged)).status).toBe(200);
     expect(await published()).toBe(before);
   });
