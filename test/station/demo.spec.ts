@@ -90,8 +90,10 @@ describe('the demonstration that is ended in the middle of its day', () => {
 
 /** What people did, request by request; what rules add depends on the hour. */
 async function lives({ url, eventStoreUrl, token }: StationProcess): Promise<string[]> {
-  const page = await clientOf(url).get('/v1/requests?limit=200', { as: await token('auditor') });
   const log = openEventLog(await eventStoreUrl());
+  const [newest = ''] = await log.newest();
+  const asking = { as: await token('auditor'), headers: { 'consistency-token': newest, prefer: 'wait=30' } };
+  const page = await clientOf(url).get('/v1/requests?limit=200', asking);
   const told: string[] = [];
   for (const { id } of page.body['items'] as { id: string }[]) {
     const events = (await log.of(`request-${id}`)).filter(

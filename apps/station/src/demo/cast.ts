@@ -55,6 +55,12 @@ export const sun: Player = {
   role: 'supervisor',
   scope: { street: '朝阳街道' },
 };
+export const auditor: Player = {
+  subject: 'auditor',
+  name: '审计员',
+  role: 'auditor',
+  scope: { district: '和平区' },
+};
 export const admin: Player = { subject: 'admin', name: '系统管理员', role: 'admin', scope: {} };
 export const builders = unit('shunda-shigong', 'contractor', '顺达施工队');
 export const liftService = unit('anxin-dianti', 'contractor', '安心电梯维保');
@@ -71,7 +77,7 @@ export const printed: readonly Player[] = [
   chen,
   sun,
   sunshine,
-  { subject: 'auditor', name: '审计员', role: 'auditor', scope: { district: '和平区' } },
+  auditor,
   { subject: 'analyst', name: '统计员', role: 'analyst', scope: { district: '和平区' } },
   admin,
 ];

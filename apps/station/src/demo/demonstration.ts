@@ -1,4 +1,4 @@
-import { printed, stations, zhang } from './cast.js';
+import { auditor, printed, stations, zhang } from './cast.js';
 import { dayToPlay } from './clock.js';
 import { day } from './day.js';
 import { type DemoFile, readPlaybill, removeDemo, writeDemo, writePlaybill } from './demo.files.js';
@@ -7,6 +7,16 @@ import { play } from './player.js';
 import { progressLine, summary } from './programme.js';
 
 const validFor = '30d';
+const [{ code, district }] = stations;
+const logbook = `/v1/stations/${code}/logbook?limit=1`;
+
+// What people and scripts open first has the whole day.
+const shown = [
+  logbook,
+  '/v1/requests?limit=1',
+  `/v1/districts/${encodeURIComponent(district)}/statistics`,
+  `/v1/districts/${encodeURIComponent(district)}/rates`,
+];
 
 /**
  * Plays the day on a running station, once in the life of its home: what was broken off is taken up with the same keys on
@@ -20,7 +30,8 @@ export async function demonstrate(home: string, url: string, signal: AbortSignal
     const date = bill && !bill.played ? bill.day : dayToPlay(new Date());
     await writePlaybill(home, { day: date, played: false });
     const seen = await play(day, { url, day: date, token, tell: progressLine(), signal });
-    await logbook(url, await token(zhang), { 'consistency-token': seen, prefer: 'wait=30' });
+    const waiting = { 'consistency-token': seen, prefer: 'wait=30' };
+    for (const path of shown) await read(url, path, await token(auditor), waiting);
     await writePlaybill(home, { day: date, played: true });
   }
   const file: DemoFile = {
@@ -42,12 +53,10 @@ export async function demonstrate(home: string, url: string, signal: AbortSignal
 }
 
 async function holdsRequests(url: string, token: string): Promise<boolean> {
-  return (await logbook(url, token)).items.length > 0;
+  return (await read(url, logbook, token)).items.length > 0;
 }
 
-async function logbook(url: string, token: string, more: Record<string, string> = {}) {
-  const [{ code }] = stations;
-  const path = `/v1/stations/${code}/logbook?limit=1`;
+async function read(url: string, path: string, token: string, more: Record<string, string> = {}) {
   const response = await fetch(url + path, { headers: { authorization: `Bearer ${token}`, ...more } });
   const answer = (await response.json()) as { items: object[]; detail?: string };
   if (response.status === 404) return { items: [] }; // the station is not open yet
