@@ -18,8 +18,8 @@ export const embeddedNode: Section = {
     '“A node that keeps nothing” answers at once, and reads out the same ready-made bytes again and again: what the official client makes of',
     'it is the most that it can with any node. “Ready-made bytes” the other way round: a bare gRPC client that has encoded its appends',
     'before the clock starts, or counts what it reads and decodes nothing, shows the node without the client.',
-    'The million events stand in streams of a hundred. The slow reader takes what a fast one has just taken, so that whatever memory the',
-    'node has for good it has before; its plan of a stream read is what SQLite says of the statement on the full store.',
+    'The million events stand in streams of a hundred. Memory is flat when a slow reader finds no more at its last event than the node had',
+    'in the first third of the time; the plan of a stream read is what SQLite says of the statement on the full store.',
   ].join('\n'),
   run: measure,
 };
