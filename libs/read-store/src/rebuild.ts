@@ -13,6 +13,7 @@ import {
   tellProgress,
 } from './rebuild-status.js';
 import { type AnyProjection, type Tables, tablesOf } from './table.sql.js';
+import { UnderWay } from './under-way.js';
 
 export type RebuildOptions = {
   projection: AnyProjection;
@@ -118,7 +119,10 @@ async function* fromAll(batches: Batches, projector: Projector) {
   }
 }
 
-// Once to the ends of now: the little that came since is read in the transaction that swaps.
+const atOnce = 3; // transactions
+
+// Once to the ends of now: the little that came since is read in the transaction that swaps. Partitions share no rows: some are folded
+// here while the database writes those of others.
 async function* toTheEnds(feed: PartitionedFeed, projector: Projector) {
   let [position, events] = [-1n, 0n];
   const take = async (chain: Chain) => {
@@ -127,9 +131,17 @@ async function* toTheEnds(feed: PartitionedFeed, projector: Projector) {
     return checkpoint.applied;
   };
   const mender = new GapMender({ take }, { seeks: false });
-  for await (const chain of feed.readOn(new Map())) {
-    events += BigInt(await mender.take(chain));
-    yield { position, events, caughtUp: false };
+  const underWay = new UnderWay<number>(atOnce);
+  try {
+    for await (const chain of feed.readOn(new Map())) {
+      await underWay.begin(chain.partition, async () => {
+        const applied = await mender.take(chain);
+        events += BigInt(applied);
+      });
+      yield { position, events, caughtUp: false };
+    }
+  } finally {
+    await underWay.over();
   }
   if (mender.missing) throw mender.missing;
   yield { position, events, caughtUp: true };
