@@ -54,18 +54,26 @@ export function fromRecord({ key, value, headers }: OutgoingRecord): CloudEvent 
   };
   if (header('specversion') !== '1.0')
     throw new UnreadableRecord(`CloudEvents ${header('specversion')} is not 1.0`);
-  const texts = Object.fromEntries(required.map((name) => [name, header(name)]));
-  const counts = Object.fromEntries(numbers.map((name) => [name, whole(name, header(name))]));
-  const given = optional.map((name) => [name, headers[`ce_${name}`]] as const);
-  const extensions = [...given, ['traceparent', headers['traceparent']] as const].filter(([, text]) => text);
-  const partitionkey = header('partitionkey');
+  const correlationid = headers['ce_correlationid'];
+  const causationid = headers['ce_causationid'];
+  const traceparent = headers['traceparent'];
   return {
-    ...texts,
-    ...counts,
-    ...Object.fromEntries(extensions),
-    partitionkey,
+    id: header('id'),
+    type: header('type'),
+    source: header('source'),
+    subject: header('subject'),
+    time: header('time'),
+    dataschema: header('dataschema'),
+    recordedtime: header('recordedtime'),
+    streamrevision: whole('streamrevision', header('streamrevision')),
+    partitionkey: header('partitionkey'),
+    position: whole('position', header('position')),
+    prevposition: whole('prevposition', header('prevposition')),
+    ...(correlationid && { correlationid }),
+    ...(causationid && { causationid }),
+    ...(traceparent && { traceparent }),
     data: object(key, value),
-  } as CloudEvent;
+  };
 }
 
 function whole(name: string, text: string): bigint {

@@ -2,11 +2,13 @@ import kafkajs, { type Kafka, type RetryOptions, type SASLOptions } from 'kafkaj
 import type { EventBusOptions } from '../event-bus.options.js';
 import { calmIdleConnections } from './idle-loop.patch.js';
 import { kafkajsLevel, kafkajsLog } from './log.js';
+import { gatherRecordHeadersAtOnce } from './record-headers.patch.js';
 import { endFetchersOfStoppedRunners } from './stopped-runner.patch.js';
 import { registerZstd } from './zstd.codec.js';
 
 calmIdleConnections();
 endFetchersOfStoppedRunners();
+gatherRecordHeadersAtOnce();
 registerZstd();
 
 // Every member is said: kafkajs has other defaults when NODE_ENV is test.

@@ -12,7 +12,8 @@ export const stored = (partition: number, { key, value, headers, offset }: Kafka
 // Of a header that stands there more than once the last counts, as Kafka's own `lastHeader` reads it.
 function texts(headers: IHeaders): Record<string, string> {
   const all: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
+  for (const name in headers) {
+    const value = headers[name];
     const last = Array.isArray(value) ? value.at(-1) : value;
     if (last !== undefined) all[name] = last.toString();
   }
