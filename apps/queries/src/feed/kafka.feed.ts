@@ -105,7 +105,7 @@ export class KafkaFeed implements PartitionedFeed {
   }
 }
 
-const chainLimit = 1_000; // records in one transaction
+const chainLimit = 2_000; // records in one transaction
 const sharedFor = 500; // milliseconds
 
 // Without them nobody can say whether something is missing.
