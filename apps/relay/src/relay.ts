@@ -40,7 +40,7 @@ export class Relay {
   private readonly done: Promise<void>;
   private pause = 0;
   private batches: Batches | undefined;
-  private reached = 0n; // in `$all`: everything up to here is in the topic
+  private reached = 0n; // in `$all`: everything up to here is in the topic, as far as is known
   private carrying: string | undefined; // recordedAt of the oldest event taken and not yet carried; outlasts a failure
   private upToDateUntil = Date.now();
 
@@ -108,6 +108,7 @@ export class Relay {
     const { bus, log } = this.options;
     await this.checkpoints.prepare();
     const progress = await this.checkpoints.load(this.topic);
+    if (progress) this.reached = progress.position;
     const topic = await bus.openTopic(this.options.topic);
     const recovered = await recover(bus, topic, progress);
     recoveries.inc({ topic: this.topic, lost: String(recovered.lost) });
