@@ -12,6 +12,7 @@ beforeAll(async () => {
   await ask.open('YFXJ', '海淀区');
   await ask.open('HPLX', '和平区');
   await ask.open('XDXD', '西城区');
+  await ask.statistics('西城区'); // the command line has no token of what was opened here
 }, 120_000);
 afterAll(endProcesses);
 

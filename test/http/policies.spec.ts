@@ -32,6 +32,23 @@ describe('the policy of a district', () => {
     expect(await read()).toMatchObject({ inForce: { name: 'default@0' }, versions: [] });
   });
 
+  it('is told of a district from its first station on, to whoever sends the token of its opening', async () => {
+    const as = town.tokens.admin;
+    for (const [code, name] of [
+      ['CYYZ', '朝阳区'],
+      ['FTYZ', '丰台区'],
+      ['SJSYZ', '石景山区'],
+    ] as const) {
+      const place = { name: `${name}驿站`, community: '一社区', street: '一街道', district: name };
+      const { status, headers } = await town.post('/v1/stations', { code, ...place }, { as });
+      expect(status).toBe(201);
+      const seen = { 'consistency-token': headers.get('consistency-token') ?? '', prefer: 'wait=30' };
+      const path = `/v1/districts/${encodeURIComponent(name)}/policies`;
+      const { body } = await town.get(path, { as, headers: seen });
+      expect(body).toMatchObject({ inForce: { name: 'default@0' }, versions: [] });
+    }
+  });
+
   it('is published for a day to come, once, and the one in force stays as it is', async () => {
     const from = day(30);
     const first = await publish({ from }, { 'idempotency-key': 'policy-1' });

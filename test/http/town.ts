@@ -76,7 +76,11 @@ export async function townAt(station: StationProcess, eventStoreUrl: string): Pr
   const events = openEventLog(eventStoreUrl);
   const tokens = await tokensAt(station.home, here);
   for (const place of [here, elsewhere]) {
-    succeeded(await client.post('/v1/stations', place, { as: tokens.admin }));
+    const { headers } = succeeded(await client.post('/v1/stations', place, { as: tokens.admin }));
+    // Whoever reads without a token finds it, too. A process that only takes commands has no such page.
+    const seen = { 'consistency-token': headers.get('consistency-token') ?? '', prefer: 'wait=30' };
+    const shown = await client.get('/v1/districts', { as: tokens.analyst, headers: seen });
+    if (shown.status !== 404) succeeded(shown);
   }
   const say: Town['say'] = (id, route, body = {}, asking = {}) =>
     client.post(`/v1/requests/${id}/${route}`, body, { as: tokens.volunteer, ...asking });

@@ -28,9 +28,9 @@ export class PolicyReadController {
     summary: 'The policy of a district 区政策',
     description:
       'Every version it has published, and which one is in force: its own, else the default’s, else the one that comes with ' +
-      'the program. Told from the events themselves: always up to date.',
+      'the program. Told from the events themselves: always up to date, but that there is such a district the stations tell.',
     answer: PoliciesView,
-    reads: [],
+    reads: ['station'],
     problems: ['invalid-query', 'unknown-district'],
   })
   @ApiParam({ name: 'code', example: '和平区', description: 'A district, or `default`.' })
