@@ -1,3 +1,6 @@
+import { randomBytes } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import * as fc from 'fast-check';
 import { streams } from './protocol.js';
 import { encodeDelivered, type Delivered } from './read-encoding.js';
@@ -69,5 +72,29 @@ describe('the encoding of what a read delivers', () => {
     const event: RecordedEvent = { ...fc.sample(recorded, 1)[0]!, revision: TOMBSTONE };
     const response = streams.ReadResp.deserializeBinary(encodeDelivered({ event }));
     expect(decoded(response.getEvent()?.getEvent())).toEqual(expected(event));
+  });
+});
+
+describe('what is kept of the events that were encoded', () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const held = (): number => {
+    collect();
+    return process.memoryUsage().arrayBuffers;
+  };
+
+  it('is the names of their streams, and nothing that shared a pool with them', () => {
+    const data = randomBytes(4_000);
+    const encode = (position: number) => {
+      const [id, metadata] = [randomBytes(16), Buffer.alloc(0)];
+      const type = 'RequestLogged';
+      const event = { position, revision: 0, id, type, json: true, created: Date.now(), metadata, data };
+      return encodeDelivered({ event: { ...event, stream: `request-${position}` } }).length;
+    };
+    const before = held();
+    let encoded = 0;
+    for (let position = 1; position <= 5_000; position += 1) encoded += encode(position);
+    expect(encoded).toBeGreaterThan(20_000_000);
+    expect(held() - before).toBeLessThan(2_000_000);
   });
 });

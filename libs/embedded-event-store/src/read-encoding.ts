@@ -94,9 +94,12 @@ function kept(cache: Map<string, Buffer>, key: string, make: () => Buffer): Buff
   const found = cache.get(key);
   if (found) return found;
   if (cache.size >= KEPT) cache.clear();
+  // Copied out of the pool that small buffers share: a few bytes of it would keep all 64 KiB of theirs.
   const made = make();
-  cache.set(key, made);
-  return made;
+  const own = Buffer.allocUnsafeSlow(made.length);
+  made.copy(own);
+  cache.set(key, own);
+  return own;
 }
 
 // One entry of the map<string, string> in field 6.
