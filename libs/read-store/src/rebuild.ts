@@ -24,7 +24,7 @@ export type RebuildOptions = {
   signal: AbortSignal;
 };
 
-type Progress = { position: bigint; events: bigint };
+type Progress = { events: number; caughtUp: boolean };
 
 /** A rebuild of this projection is under way, here or in another process. */
 export class RebuildRunning extends Error {
@@ -76,10 +76,7 @@ async function rebuildHolding(connection: Connection, options: RebuildOptions): 
 
 const tellEvery = 500; // milliseconds
 
-async function rebuildAlone(
-  options: RebuildOptions,
-  onProgress: (progress: RebuildProgress) => void,
-): Promise<Rebuilt> {
+async function rebuildAlone(options: RebuildOptions, onProgress: OnProgress): Promise<Rebuilt> {
   const { projection, database, feed } = options;
   const started = performance.now();
   const fresh = tablesOf(projection, '_new');
@@ -89,33 +86,36 @@ async function rebuildAlone(
   );
   const projector = new Projector(database, projection, fresh);
   let indexed = false;
-  for await (const { position, events, caughtUp } of progress(options, projector)) {
+  for await (const { events, caughtUp } of progress(options, projector, onProgress)) {
     options.signal.throwIfAborted();
-    onProgress({ position, events: Number(events) });
     if (!caughtUp && !indexed) continue;
     if (!indexed) await index(database, projection, fresh);
     indexed = true;
-    if (await swap(options, projector, fresh, Number(events))) {
-      return { events: Number(events), seconds: (performance.now() - started) / 1000 };
+    if (await swap(options, projector, fresh, events)) {
+      return { events, seconds: (performance.now() - started) / 1000 };
     }
   }
   options.signal.throwIfAborted();
   throw new Error('the subscription ended before the rebuild had caught up');
 }
 
+type OnProgress = (progress: RebuildProgress) => void;
+
 function progress(
   { feed, streams, signal, batchLimit }: RebuildOptions,
   projector: Projector,
-): AsyncGenerator<Progress & { caughtUp: boolean }> {
-  if ('partitions' in feed) return toTheEnds(feed, projector);
-  return fromAll(new Batches(feed, { streams, signal }, batchLimit), projector);
+  onProgress: OnProgress,
+): AsyncGenerator<Progress> {
+  if ('partitions' in feed) return toTheEnds(feed, projector, onProgress);
+  return fromAll(new Batches(feed, { streams, signal }, batchLimit), projector, onProgress);
 }
 
-async function* fromAll(batches: Batches, projector: Projector) {
+async function* fromAll(batches: Batches, projector: Projector, onProgress: OnProgress) {
   for await (const batch of batches) {
     const { position, events } =
       batch.position >= 0n ? await projector.apply(batch) : await projector.checkpoint();
-    yield { position, events, caughtUp: batch.caughtUp };
+    onProgress({ position, events: Number(events) });
+    yield { events: Number(events), caughtUp: batch.caughtUp };
   }
 }
 
@@ -123,8 +123,8 @@ const atOnce = 3; // transactions
 
 // Once to the ends of now: the little that came since is read in the transaction that swaps. Partitions share no rows: some are folded
 // here while the database writes those of others.
-async function* toTheEnds(feed: PartitionedFeed, projector: Projector) {
-  let [position, events] = [-1n, 0n];
+async function* toTheEnds(feed: PartitionedFeed, projector: Projector, onProgress: OnProgress) {
+  let [position, events] = [-1n, 0];
   const take = async (chain: Chain) => {
     const [checkpoint] = (await projector.applyChains([chain])) as [Applied];
     if (checkpoint.position > position) position = checkpoint.position;
@@ -136,15 +136,16 @@ async function* toTheEnds(feed: PartitionedFeed, projector: Projector) {
     for await (const chain of feed.readOn(new Map())) {
       await underWay.begin(chain.partition, async () => {
         const applied = await mender.take(chain);
-        events += BigInt(applied);
+        events += applied;
+        onProgress({ position, events });
       });
-      yield { position, events, caughtUp: false };
+      yield { events, caughtUp: false };
     }
   } finally {
     await underWay.over();
   }
   if (mender.missing) throw mender.missing;
-  yield { position, events, caughtUp: true };
+  yield { events, caughtUp: true };
 }
 
 type Reached = { projection: string; partition: string; position: string; next_offset: string };
