@@ -5,3 +5,4 @@ export { EventStore } from './event-store.js';
 export { EventStoreModule } from './event-store.module.js';
 export { UnreadableEvent, type Upcasts, upcasted } from './recorded.js';
 export type { Delivery, Feed, SubscriptionOptions } from './subscription.js';
+export { Window } from './window.js';

@@ -1,4 +1,4 @@
-import { Batches, type Feed } from '#event-store';
+import { Batches, type Feed, Window } from '#event-store';
 import { type Connection, type Database, ownConnection, transaction } from './database.js';
 import { GapMender } from './gap-mender.js';
 import type { Chain, PartitionedFeed } from './partitioned-feed.js';
@@ -13,7 +13,6 @@ import {
   tellProgress,
 } from './rebuild-status.js';
 import { type AnyProjection, type Tables, tablesOf } from './table.sql.js';
-import { UnderWay } from './under-way.js';
 
 export type RebuildOptions = {
   projection: AnyProjection;
@@ -25,6 +24,7 @@ export type RebuildOptions = {
 };
 
 type Progress = { events: number; caughtUp: boolean };
+type OnProgress = (progress: RebuildProgress) => void;
 
 /** A rebuild of this projection is under way, here or in another process. */
 export class RebuildRunning extends Error {
@@ -99,8 +99,6 @@ async function rebuildAlone(options: RebuildOptions, onProgress: OnProgress): Pr
   throw new Error('the subscription ended before the rebuild had caught up');
 }
 
-type OnProgress = (progress: RebuildProgress) => void;
-
 function progress(
   { feed, streams, signal, batchLimit }: RebuildOptions,
   projector: Projector,
@@ -112,10 +110,10 @@ function progress(
 
 async function* fromAll(batches: Batches, projector: Projector, onProgress: OnProgress) {
   for await (const batch of batches) {
-    const { position, events } =
-      batch.position >= 0n ? await projector.apply(batch) : await projector.checkpoint();
-    onProgress({ position, events: Number(events) });
-    yield { events: Number(events), caughtUp: batch.caughtUp };
+    const checkpoint = batch.position >= 0n ? await projector.apply(batch) : await projector.checkpoint();
+    const events = Number(checkpoint.events);
+    onProgress({ position: checkpoint.position, events });
+    yield { events, caughtUp: batch.caughtUp };
   }
 }
 
@@ -131,10 +129,10 @@ async function* toTheEnds(feed: PartitionedFeed, projector: Projector, onProgres
     return checkpoint.applied;
   };
   const mender = new GapMender({ take }, { seeks: false });
-  const underWay = new UnderWay<number>(atOnce);
+  const window = new Window(atOnce);
   try {
     for await (const chain of feed.readOn(new Map())) {
-      await underWay.begin(chain.partition, async () => {
+      await window.begin(String(chain.partition), async () => {
         const applied = await mender.take(chain);
         events += applied;
         onProgress({ position, events });
@@ -142,7 +140,7 @@ async function* toTheEnds(feed: PartitionedFeed, projector: Projector, onProgres
       yield { events, caughtUp: false };
     }
   } finally {
-    await underWay.over();
+    await window.end();
   }
   if (mender.missing) throw mender.missing;
   yield { events, caughtUp: true };

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
+import { Window } from '#event-store';
 import type { Life, Profile } from './profile.js';
 import { type QuarantineReason, Quarantined } from './quarantine.reason.js';
 import { RequestWriter, type Target } from './request-writer.js';
 import type { Row } from './row-source.js';
 import { StationOpenings } from './station-openings.js';
-import { Window } from './window.js';
 
 /** `accepted + duplicates + quarantined = rows` when a run is over. */
 export type Tally = {

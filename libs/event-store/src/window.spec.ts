@@ -55,4 +55,19 @@ describe('a window of work', () => {
     await expect(window.begin('b', async () => undefined)).rejects.toThrow('the store is gone');
     await expect(window.end()).rejects.toThrow('the store is gone');
   });
+
+  it('begins nothing after a failure, and ends when what was under way is done', async () => {
+    const bench = new Bench();
+    const window = new Window(3);
+    await window.begin('a', bench.work('a'));
+    await window.begin('b', () => Promise.reject(new Error('the store is gone')));
+    await turn();
+    await expect(window.begin('c', bench.work('c'))).rejects.toThrow('the store is gone');
+    const end = window.end().catch((error: Error) => bench.log.push(error.message));
+    await turn();
+    expect(bench.log).toEqual(['begin a']);
+    await bench.finish('a');
+    await end;
+    expect(bench.log).toEqual(['begin a', 'end a', 'the store is gone']);
+  });
 });
