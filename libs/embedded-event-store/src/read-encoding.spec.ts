@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import * as fc from 'fast-check';
+import { collectGarbage } from '../../../test/garbage.fixture.js';
 import { streams } from './protocol.js';
 import { encodeDelivered, type Delivered } from './read-encoding.js';
 import { TOMBSTONE, type RecordedEvent } from './recorded-event.js';
@@ -76,18 +75,16 @@ describe('the encoding of what a read delivers', () => {
   });
 });
 
-describe('what is kept of the events that were encoded', () => {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  // What was let go is swept beside us.
-  const held = async (): Promise<number> => {
-    for (let times = 0; times < 5; times += 1) {
-      collect();
-      await sleep(50);
-    }
-    return process.memoryUsage().arrayBuffers;
-  };
+// What was let go is swept beside us.
+const held = async (): Promise<number> => {
+  for (let times = 0; times < 5; times += 1) {
+    collectGarbage();
+    await sleep(50);
+  }
+  return process.memoryUsage().arrayBuffers;
+};
 
+describe('what is kept of the events that were encoded', () => {
   it('is the names of their streams, and nothing that shared a pool with them', async () => {
     const data = randomBytes(4_000);
     const encode = (position: number) => {

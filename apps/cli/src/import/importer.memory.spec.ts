@@ -3,15 +3,11 @@ import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { collectGarbage } from '../../../../test/garbage.fixture.js';
 import { importRows } from './importer.js';
 import { registerColumns, registerProfile } from './register.profile.js';
 import { Rehearsal } from './rehearsal.js';
 import { type Row, openRows } from './row-source.js';
-
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
 
 const station = {
   code: 'YFXJ',
@@ -26,7 +22,7 @@ const words = '5号楼前路面结冰，老人出行易摔，请尽快处理。'
 
 /** What is held, in bytes, without what nobody holds any more. */
 function held(): number {
-  collect();
+  collectGarbage();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
 }
