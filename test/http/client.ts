@@ -34,6 +34,12 @@ export type Client = {
   send: (method: string, path: string, text: string | Uint8Array, asking?: Asking) => Promise<Answered>;
 };
 
+/** The headers of a read that has to know a write: that of the token, or of the answer to it. */
+export const knowing = (write: string | Answered): Record<string, string> => ({
+  'consistency-token': typeof write === 'string' ? write : (write.headers.get('consistency-token') ?? ''),
+  prefer: 'wait=30',
+});
+
 /** HTTP as a client speaks it: JSON in, JSON out, and everything of the answer in reach. */
 export function clientOf(url: string): Client {
   const json = { 'content-type': 'application/json' };

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { approver, saysNo, stepsToTheShelf } from './lives.js';
+import { knowing } from './client.js';
 import { committee, ice, property, type Town } from './town.js';
 
 let town: Town;
@@ -167,7 +168,7 @@ export function lifeOfARequest(open: () => Promise<Town>): void {
 const read = (id: string, token?: string) =>
   town.get(`/v1/requests/${id}`, {
     as: town.tokens.volunteer,
-    headers: token ? { 'consistency-token': token, prefer: 'wait=30' } : {},
+    headers: token ? knowing(token) : {},
   });
 
 /** Until a rule has noticed what happened. */

@@ -1,5 +1,5 @@
 import { type Action, actions, permissions, type Role } from '#access';
-import { type Answered } from './client.js';
+import { type Answered, knowing } from './client.js';
 import {
   elsewhere,
   here,
@@ -239,7 +239,7 @@ describe('who may ask for what', () => {
         for (const where of [asked.own, asked.mended]) {
           const answer = await town.get((entries.get(route) as Entry).path(where), {
             as: town.tokens[role],
-            headers: { 'consistency-token': written, prefer: 'wait=30' },
+            headers: knowing(written),
           });
           const told = secrets.filter((secret) => answer.text.includes(secret));
           expect([route, told]).toEqual([route, []]);

@@ -1,4 +1,5 @@
 import { callsBackFor, li, merge as mergeAt, two as twoOf, unmerge, wang } from './lives.js';
+import { knowing } from './client.js';
 import { elsewhere, ice, property, tokensAt, type Town } from './town.js';
 
 let town: Town;
@@ -10,7 +11,7 @@ async function seen(id: string, as = town.tokens.volunteer) {
   const token = `${await town.events.head()}@request-${id}`;
   const answer = await town.get(`/v1/requests/${id}`, {
     as,
-    headers: { 'consistency-token': token, prefer: 'wait=30' },
+    headers: knowing(token),
   });
   return answer.body;
 }
@@ -196,7 +197,7 @@ export function merging(open: () => Promise<Town>): void {
         const token = `${await town.events.head()}@request-${kept}`;
         const { body } = await town.get(`/v1/districts/${encodeURIComponent('和平区')}/statistics`, {
           as: town.tokens.analyst,
-          headers: { 'consistency-token': token, prefer: 'wait=30' },
+          headers: knowing(token),
         });
         return body['whole'] as Record<string, number>;
       };
@@ -211,7 +212,7 @@ export function merging(open: () => Promise<Town>): void {
       ]);
       const { body } = await town.get('/v1/stations/YFXJ/logbook?limit=200', {
         as: town.tokens.volunteer,
-        headers: { 'consistency-token': `${await town.events.head()}@request-${twin}`, prefer: 'wait=30' },
+        headers: knowing(`${await town.events.head()}@request-${twin}`),
       });
       const line = (body['items'] as { id: string }[]).find(({ id }) => id === twin);
       expect(line).toMatchObject({

@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { launchStation } from '../processes/station.process.js';
-import { clientOf } from './client.js';
+import { clientOf, knowing } from './client.js';
 import { ice, openTown, property, type Town } from './town.js';
 
 let town: Town;
@@ -45,7 +45,7 @@ describe('/metrics', () => {
     const token = assigned.headers.get('consistency-token') ?? '';
     await town.get('/v1/requests', {
       as: town.tokens.volunteer,
-      headers: { 'consistency-token': token, prefer: 'wait=30' },
+      headers: knowing(token),
     });
     const { text, headers } = await eventually(
       () => town.get('/metrics'),

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { shippedPolicy } from '#policies';
+import { knowing } from './client.js';
 import { openTown, type Town } from './town.js';
 
 let town: Town;
@@ -27,6 +28,13 @@ const rehearse = (name: string) =>
 const at = (code: string, year: number) =>
   town.get(`/v1/calendars/${encodeURIComponent(code)}?year=${year}`, { as: town.tokens.volunteer });
 
+const open = async (code: string, name: string) => {
+  const place = { name: `${name}驿站`, community: '一社区', street: '一街道', district: name };
+  const opened = await town.post('/v1/stations', { code, ...place }, { as: town.tokens.admin });
+  expect(opened.status).toBe(201);
+  return opened;
+};
+
 describe('the policy of a district', () => {
   it('is the one that comes with the program until there is another', async () => {
     expect(await read()).toMatchObject({ inForce: { name: 'default@0' }, versions: [] });
@@ -39,12 +47,8 @@ describe('the policy of a district', () => {
       ['FTYZ', '丰台区'],
       ['SJSYZ', '石景山区'],
     ] as const) {
-      const place = { name: `${name}驿站`, community: '一社区', street: '一街道', district: name };
-      const { status, headers } = await town.post('/v1/stations', { code, ...place }, { as });
-      expect(status).toBe(201);
-      const seen = { 'consistency-token': headers.get('consistency-token') ?? '', prefer: 'wait=30' };
-      const path = `/v1/districts/${encodeURIComponent(name)}/policies`;
-      const { body } = await town.get(path, { as, headers: seen });
+      const headers = knowing(await open(code, name));
+      const { body } = await town.get(`/v1/districts/${encodeURIComponent(name)}/policies`, { as, headers });
       expect(body).toMatchObject({ inForce: { name: 'default@0' }, versions: [] });
     }
   });
@@ -134,6 +138,18 @@ describe('the policy of a district', () => {
 });
 
 describe('a calendar', () => {
+  it('is told of a district from its first station on, to whoever sends the token of its opening', async () => {
+    for (const [code, name] of [
+      ['TZYZ', '通州区'],
+      ['SYYZ', '顺义区'],
+      ['DXYZ', '大兴区'],
+    ] as const) {
+      const asking = { as: town.tokens.admin, headers: knowing(await open(code, name)) };
+      const { status } = await town.get(`/v1/calendars/${encodeURIComponent(name)}?year=2026`, asking);
+      expect([name, status]).toEqual([name, 200]);
+    }
+  });
+
   const year = {
     year: 2098,
     daysOff: [{ from: '2098-10-01', to: '2098-10-07', name: '国庆节' }],

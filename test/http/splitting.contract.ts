@@ -1,4 +1,5 @@
 import { finish as finishAt, parts, split as splitAt, wang } from './lives.js';
+import { knowing } from './client.js';
 import { ice, property, type Town } from './town.js';
 
 let town: Town;
@@ -8,7 +9,7 @@ const finish = (id: string) => finishAt(town, id);
 
 async function seen(id: string) {
   const token = `${await town.events.head()}@request-${id}`;
-  const headers = { 'consistency-token': token, prefer: 'wait=30' };
+  const headers = knowing(token);
   return (await town.get(`/v1/requests/${id}`, { as: town.tokens.volunteer, headers })).body;
 }
 const types = async (id: string) =>
@@ -151,10 +152,7 @@ export function splitting(open: () => Promise<Town>): void {
     });
 
     it('is counted with its parts beside it, so that the sums fit', async () => {
-      const headers = async (id: string) => ({
-        'consistency-token': `${await town.events.head()}@request-${id}`,
-        prefer: 'wait=30',
-      });
+      const headers = async (id: string) => knowing(`${await town.events.head()}@request-${id}`);
       const id = await town.logged();
       await partsOf(id);
       const { body } = await town.get(`/v1/districts/${encodeURIComponent('和平区')}/statistics`, {

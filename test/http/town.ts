@@ -6,7 +6,7 @@ import {
   type StationProcess,
   tokenFor,
 } from '../processes/station.process.js';
-import { type Answered, type Asking, type Client, clientOf } from './client.js';
+import { type Answered, type Asking, type Client, clientOf, knowing } from './client.js';
 import { type EventLog, openEventLog } from './event-log.js';
 
 /** Two stations with no level in common: whoever belongs to the one is a stranger at the other. */
@@ -76,10 +76,9 @@ export async function townAt(station: StationProcess, eventStoreUrl: string): Pr
   const events = openEventLog(eventStoreUrl);
   const tokens = await tokensAt(station.home, here);
   for (const place of [here, elsewhere]) {
-    const { headers } = succeeded(await client.post('/v1/stations', place, { as: tokens.admin }));
+    const opened = succeeded(await client.post('/v1/stations', place, { as: tokens.admin }));
     // Whoever reads without a token finds it, too. A process that only takes commands has no such page.
-    const seen = { 'consistency-token': headers.get('consistency-token') ?? '', prefer: 'wait=30' };
-    const shown = await client.get('/v1/districts', { as: tokens.analyst, headers: seen });
+    const shown = await client.get('/v1/districts', { as: tokens.analyst, headers: knowing(opened) });
     if (shown.status !== 404) succeeded(shown);
   }
   const say: Town['say'] = (id, route, body = {}, asking = {}) =>

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { jest } from '@jest/globals';
 import { parse } from 'csv-parse';
 import { shippedPolicy } from '#policies';
-import { clientOf } from '../http/client.js';
+import { type Answered, clientOf, knowing } from '../http/client.js';
 import { allLives } from '../http/lives.js';
 import { here, type Town, townAt } from '../http/town.js';
 import { describeWithData } from '../import/real-data.fixture.js';
@@ -69,11 +69,9 @@ await describeWith('Kafka with PostgreSQL', BothFeeds.start, 'the two feeds of a
     const published = await town.post(`${district}/policies`, policy, { as: town.tokens.admin });
     expect([published.status, published.text]).toEqual([200, expect.any(String)]);
     const as = await town.token('auditor');
-    const rates = ({ url }: { url: string }, asOf: string, token: string) => {
-      const headers = { 'consistency-token': token, prefer: 'wait=30' };
-      return clientOf(url).get(`${district}/rates${asOf}`, { as, headers });
-    };
-    const behindKafka = await rates(feeds.behindKafka, '', published.headers.get('consistency-token') ?? '');
+    const rates = ({ url }: { url: string }, asOf: string, write: string | Answered) =>
+      clientOf(url).get(`${district}/rates${asOf}`, { as, headers: knowing(write) });
+    const behindKafka = await rates(feeds.behindKafka, '', published);
     expect(behindKafka.body).toMatchObject({ policy: { version: `${here.district}@1` } });
     // The publication has consequences that still come in: the other one is asked as of the same position.
     const { position } = behindKafka.body['asOf'] as { position: string };

@@ -1,4 +1,4 @@
-import { clientOf } from '../http/client.js';
+import { clientOf, knowing } from '../http/client.js';
 import { elsewhere, here, ice, property, succeeded, tokensAt } from '../http/town.js';
 import {
   endProcesses,
@@ -74,7 +74,7 @@ describe('with an event store of its own address', () => {
     );
     const seen = await read.get(`/v1/requests/${logged.body.id}`, {
       as: volunteer,
-      headers: { 'consistency-token': assigned.headers.get('consistency-token') ?? '', prefer: 'wait=30' },
+      headers: knowing(assigned),
     });
     expect(seen).toMatchObject({ status: 200, body: { status: 'assigned', holder: property } });
     expect((await write.get(`/v1/requests/${logged.body.id}`, { as: volunteer })).status).toBe(404);

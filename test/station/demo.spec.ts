@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { clientOf } from '../http/client.js';
+import { clientOf, knowing } from '../http/client.js';
 import { openEventLog } from '../http/event-log.js';
 import { endProcesses, startStation, type StationProcess } from '../processes/station.process.js';
 
@@ -92,7 +92,7 @@ describe('the demonstration that is ended in the middle of its day', () => {
 async function lives({ url, eventStoreUrl, token }: StationProcess): Promise<string[]> {
   const log = openEventLog(await eventStoreUrl());
   const [newest = ''] = await log.newest();
-  const asking = { as: await token('auditor'), headers: { 'consistency-token': newest, prefer: 'wait=30' } };
+  const asking = { as: await token('auditor'), headers: knowing(newest) };
   const page = await clientOf(url).get('/v1/requests?limit=200', asking);
   const told: string[] = [];
   for (const { id } of page.body['items'] as { id: string }[]) {

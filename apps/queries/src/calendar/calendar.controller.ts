@@ -24,9 +24,9 @@ export class CalendarReadController {
     allow: 'read-policy',
     summary: 'The working days of a year 工作日历',
     description:
-      '`default` is the nation’s calendar, a district’s is that with its own days laid over it. Told from the events: always up to date.',
+      '`default` is the nation’s calendar, a district’s is that with its own days laid over it. Told from the events: always up to date, but that there is such a district the stations tell.',
     answer: CalendarView,
-    reads: [],
+    reads: ['station'],
     problems: ['invalid-query', 'unknown-district'],
   })
   @ApiParam({ name: 'code', example: 'default', description: '`default`, or a district.' })
