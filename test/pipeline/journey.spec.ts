@@ -143,9 +143,11 @@ await describeWith('Kafka with PostgreSQL', startServers, 'a district', (servers
     let request = await requestLag();
     for (let tries = 0; tries < 60 && request?.state !== 'failed'; tries += 1) request = await requestLag();
     expect(request).toMatchObject({ state: 'failed', halted: [{ partition }] });
-    const beside = ({ body }: Answer) => partitionOf(`request-${body.id}`, logTopic.partitions) !== partition;
-    let logged = await desk.log('YFXJ', '又结冰');
-    while (!beside(logged)) logged = await desk.log('YFXJ', '又结冰');
+    let logged: Answer;
+    do {
+      logged = await desk.log('YFXJ', '又结冰');
+      expect(logged.status).toBe(201);
+    } while (partitionOf(`request-${logged.body.id}`, logTopic.partitions) === partition);
     expect((await desk.sees(queries.url, `/v1/requests/${logged.body.id}`, logged)).status).toBe(200);
     expect(await published()).toBe(before);
   });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
-import { type EventBus } from '#event-bus';
+import type { EventBus } from '#event-bus';
 import type { EventStore } from '#event-store';
 import { type Database, InMemoryFeed, openDatabase, startEmbeddedPostgres } from '#read-store';
 import { toLogRecord } from '#topics';
